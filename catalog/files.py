@@ -1,0 +1,212 @@
+"""One YAML file ↔ plain values with line numbers, and the canonical form of a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalog.findings import Finding
+from catalog.records import Post, to_plain
+
+Place = tuple[str | int, ...]
+
+WIDTH = 100
+SHORT_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+_constructor = yaml.constructor.SafeConstructor()
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """What a file says, before anyone asks whether it is right.
+
+    ``whole`` is false when a repeated key was left out: such a file must not be rewritten.
+    """
+
+    name: str
+    text: str
+    values: Any
+    whole: bool
+    lines: Mapping[Place, int] = field(repr=False)
+
+    def line(self, place: Place) -> int:
+        """Return the line of a place, or of the nearest thing around it that has one."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def read(path: Path, name: str) -> tuple[RawFile | None, list[Finding]]:
+    """Read one YAML file; ``name`` is what findings call it.
+
+    Repeated keys are refused, since YAML would silently keep the last one. A file that cannot be
+    read gives findings and no values.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [
+            Finding(
+                name,
+                1,
+                "K101",
+                "",
+                f"Filen är inte UTF-8 (byte {error.start}).",
+                "Spara filen på nytt med teckenkodningen UTF-8.",
+            )
+        ]
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> tuple[RawFile | None, list[Finding]]:
+    r"""Parse the text of a YAML file.
+
+    Examples
+    --------
+    >>> raw, findings = parse("id: a\nnamn: A\nid: b\n", "program/a.yaml")
+    >>> [(finding.code, finding.line) for finding in findings]
+    [('K102', 3)]
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        return None, [_syntax_finding(error, name)]
+    if node is None:
+        finding = Finding(
+            name, 1, "K101", "", "Filen är tom.", "Skriv posten, eller ta bort filen."
+        )
+        return None, [finding]
+    lines: dict[Place, int] = {}
+    findings: list[Finding] = []
+    try:
+        values = _construct(node, (), name, lines, findings)
+    except (yaml.YAMLError, ValueError) as error:
+        return None, [_syntax_finding(error, name)]
+    return RawFile(name, text, values, not findings, lines), findings
+
+
+def _construct(
+    node: yaml.Node, place: Place, name: str, lines: dict[Place, int], findings: list[Finding]
+) -> Any:
+    lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+            line = key_node.start_mark.line + 1
+            if key in mapping:
+                findings.append(_repeated_finding(name, line, (*place, key), lines))
+                continue
+            lines[(*place, key)] = line
+            mapping[key] = _construct(value_node, (*place, key), name, lines, findings)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _construct(child, (*place, number), name, lines, findings)
+            for number, child in enumerate(node.value)
+        ]
+    return _constructor.construct_object(node)
+
+
+def _repeated_finding(name: str, line: int, place: Place, lines: dict[Place, int]) -> Finding:
+    return Finding(
+        name,
+        line,
+        "K102",
+        field_name(place),
+        f"Fältet «{place[-1]}» står två gånger; det stod redan på rad {lines[place]}.",
+        "Behåll ett av dem och ta bort det andra.",
+    )
+
+
+def _syntax_finding(error: Exception, name: str) -> Finding:
+    mark = getattr(error, "problem_mark", None)
+    if "quoted" in (getattr(error, "context", None) or ""):
+        mark = error.context_mark  # type: ignore[attr-defined]  # where the quotation begins
+    line = mark.line + 1 if mark else 1
+    reason = getattr(error, "problem", None) or str(error)
+    return Finding(
+        name,
+        line,
+        "K101",
+        "",
+        f"Filen går inte att läsa som YAML ({reason}).",
+        "Se över raden och den ovanför: indrag, kolon och citattecken. "
+        "Text med kolon eller # ska stå inom citattecken.",
+    )
+
+
+def field_name(place: Place) -> str:
+    """Write a place as a curator reads it.
+
+    Examples
+    --------
+    >>> field_name(("problemomraden", 0, "styrka"))
+    'problemomraden[0].styrka'
+    """
+    written = ""
+    for part in place:
+        written += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return written.lstrip(".")
+
+
+def dump(post: Post) -> str:
+    """Return the canonical form of a record.
+
+    Fields stand in the model's order, empty ones are left out, running text is block text, lists
+    of ids and small links stand on one line. Two records that are equal give equal text.
+
+    Examples
+    --------
+    >>> from catalog.records import Term
+    >>> print(dump(Term(id="modul", namn="Modul", beskrivning="Åtta delar.")), end="")
+    id: modul
+    namn: Modul
+    beskrivning: Åtta delar.
+    """
+    return dump_plain(to_plain(post))
+
+
+def dump_plain(values: Any) -> str:
+    """Return plain values in canonical form."""
+    return str(
+        yaml.serialize(_represent(values), Dumper=yaml.CSafeDumper, width=WIDTH, allow_unicode=True)
+    )
+
+
+def _represent(value: Any, *, in_list: bool = False) -> yaml.Node:
+    if isinstance(value, Mapping):
+        pairs = [(_represent(key), _represent(item)) for key, item in value.items()]
+        flow = not value or (in_list and _fits_one_line(value))
+        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=flow)
+    if isinstance(value, list):
+        items = [_represent(item, in_list=True) for item in value]
+        flow = all(_is_short(item) for item in value)
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=flow)
+    if value is None:
+        return yaml.ScalarNode("tag:yaml.org,2002:null", "null")
+    if isinstance(value, bool):
+        return yaml.ScalarNode("tag:yaml.org,2002:bool", "true" if value else "false")
+    if isinstance(value, int):
+        return yaml.ScalarNode("tag:yaml.org,2002:int", str(value))
+    if isinstance(value, float):
+        return yaml.ScalarNode("tag:yaml.org,2002:float", repr(value))
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+
+
+def _is_short(item: Any) -> bool:
+    if isinstance(item, list):
+        return all(_is_short(part) for part in item)
+    return isinstance(item, int) or (isinstance(item, str) and bool(SHORT_ID.match(item)))
+
+
+def _fits_one_line(value: Mapping[str, Any]) -> bool:
+    if not all(isinstance(item, str | int | float) for item in value.values()):
+        return False
+    text = "".join(f"{key}: {item}, " for key, item in value.items())
+    return "\n" not in text and len(text) <= WIDTH - 4

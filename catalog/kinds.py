@@ -1,0 +1,79 @@
+"""Where each kind of record lies, which model it has, and what each of its ids points at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from catalog import records
+
+KINDS: Mapping[str, type[records.Post]] = MappingProxyType(
+    {
+        "insatser": records.Insats,
+        "problemomraden": records.Problemomrade,
+        "paverkansfaktorer": records.Paverkansfaktor,
+        "program": records.Program,
+        "anordnare": records.Anordnare,
+        "referenser": records.Referens,
+        "bedomningar": records.Pastaende,
+        "exempelanalyser": records.Exempelanalys,
+    }
+)
+"""Folder in ``data/`` → model of the records in it."""
+
+VOCABULARIES = (
+    "skolformer",
+    "arskurser",
+    "amnen",
+    "malgrupper",
+    "nivaer",
+    "typer",
+    "statusar",
+    "sakerheter",
+    "kallroller",
+    "analysnivaer",
+    "grupper",
+)
+"""Files in ``data/vokabular/`` that hold a list of :class:`catalog.records.Term`."""
+
+POINTS_AT: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "insatser": {
+            "typ": "typer",
+            "anordnare": "anordnare",
+            "program": "program",
+            "skolformer": "skolformer",
+            "arskurser": "arskurser",
+            "amnen": "amnen",
+            "malgrupper": "malgrupper",
+            "nivaer": "nivaer",
+            "status": "statusar",
+            "problemomraden.problemomrade": "problemomraden",
+            "paverkansfaktorer.paverkansfaktor": "paverkansfaktorer",
+            "referenser.referens": "referenser",
+            "referenser.roll": "kallroller",
+            "sakerhet": "sakerheter",
+        },
+        "problemomraden": {
+            "analysniva": "analysnivaer",
+            "grupp": "grupper",
+            "skolformer": "skolformer",
+            "paverkansfaktorer": "paverkansfaktorer",
+            "narliggande": "problemomraden",
+            "liknar_men_inte.hor_till": "problemomraden",
+        },
+        "program": {"anordnare": "anordnare", "insats": "insatser"},
+        "referenser": {
+            "custom.paverkansfaktorer": "paverkansfaktorer",
+            "custom.sakerhet": "sakerheter",
+        },
+        "bedomningar": {
+            "analysniva": "analysnivaer",
+            "skolform": "skolformer",
+            "amne": "amnen",
+            "bedomningar": "insatser",
+        },
+        "exempelanalyser": {"problemomraden.analysniva": "analysnivaer"},
+    }
+)
+"""Folder → field of its records (through lists) → folder or vocabulary that its ids must be in."""

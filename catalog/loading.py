@@ -1,0 +1,259 @@
+"""A whole ``data/`` folder → a ``Katalog``, with every finding of form on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from catalog import files, records, shapes
+from catalog.files import RawFile
+from catalog.findings import Finding, did_you_mean
+from catalog.kinds import KINDS, VOCABULARIES
+
+PostT = TypeVar("PostT", bound=records.Post)
+
+PLAIN_FILES = ("README.md", "LICENSE", "id-register.txt", "undantag.yaml")
+FOLDERS_WITHOUT_RECORDS = ("vokabular", "schema")
+
+
+@dataclass(frozen=True)
+class Katalog:
+    """All records of a data folder, by kind and id, with the files that they came from."""
+
+    poster: Mapping[str, Mapping[str, records.Post]]
+    vokabular: Mapping[str, tuple[records.Term, ...]]
+    synonymer: tuple[records.Synonym, ...]
+    undantag: tuple[records.Undantag, ...]
+    register: frozenset[str]
+    filer: Mapping[str, RawFile] = field(repr=False)
+    nycklar: Mapping[str, frozenset[str]] = field(repr=False)
+    texter: Mapping[str, str] = field(repr=False)
+
+    @property
+    def insatser(self) -> Mapping[str, records.Insats]:
+        """Every insats by id."""
+        return self.poster["insatser"]  # type: ignore[return-value]
+
+    @property
+    def problemomraden(self) -> Mapping[str, records.Problemomrade]:
+        """Every problem area by id."""
+        return self.poster["problemomraden"]  # type: ignore[return-value]
+
+    @property
+    def paverkansfaktorer(self) -> Mapping[str, records.Paverkansfaktor]:
+        """Every påverkansfaktor by id."""
+        return self.poster["paverkansfaktorer"]  # type: ignore[return-value]
+
+    @property
+    def program(self) -> Mapping[str, records.Program]:
+        """Every programme by id."""
+        return self.poster["program"]  # type: ignore[return-value]
+
+    @property
+    def anordnare(self) -> Mapping[str, records.Anordnare]:
+        """Every anordnare by id."""
+        return self.poster["anordnare"]  # type: ignore[return-value]
+
+    @property
+    def referenser(self) -> Mapping[str, records.Referens]:
+        """Every work of research by id."""
+        return self.poster["referenser"]  # type: ignore[return-value]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every record could be read, so that what is unused can be told."""
+        return all(len(posts) == len(self.nycklar[kind]) for kind, posts in self.poster.items())
+
+    def file_name(self, kind: str, post_id: str) -> str:
+        """Return the path, from the data folder, of a record."""
+        return record_name(kind, post_id)
+
+
+def record_name(kind: str, post_id: str) -> str:
+    """Return where a record lies, from the data folder.
+
+    Examples
+    --------
+    >>> record_name("insatser", "samtal-om-text"), record_name("exempelanalyser", "skola-a")
+    ('insatser/samtal-om-text.yaml', 'exempelanalyser/skola-a/om.yaml')
+    """
+    if kind == "exempelanalyser":
+        return f"{kind}/{post_id}/om.yaml"
+    return f"{kind}/{post_id}.yaml"
+
+
+def load(data: Path) -> tuple[Katalog, list[Finding]]:
+    """Read a data folder.
+
+    What is wrong in one file never hides what is wrong in another: faulty records are left out of
+    the ``Katalog`` and told of in the findings.
+    """
+    findings = list(_unknown_files(data))
+    raws: dict[str, RawFile] = {}
+    poster: dict[str, dict[str, records.Post]] = {}
+    nycklar: dict[str, frozenset[str]] = {}
+    for kind, model in KINDS.items():
+        poster[kind] = {}
+        names = _record_files(data, kind)
+        nycklar[kind] = frozenset(names)
+        for post_id, name in names.items():
+            raw = _read(data, name, raws, findings)
+            post = _validate(model, raw, findings)
+            if post is not None:
+                poster[kind][post_id] = post
+    vokabular = {}
+    for lista in VOCABULARIES:
+        name = f"vokabular/{lista}.yaml"
+        vokabular[lista] = _read_list(data, name, records.Term, raws, findings)
+        raw = raws.get(name)
+        values = raw.values if raw is not None and isinstance(raw.values, list) else []
+        nycklar[lista] = frozenset(
+            str(value["id"]) for value in values if isinstance(value, dict) and "id" in value
+        )
+    katalog = Katalog(
+        poster=poster,
+        vokabular=vokabular,
+        synonymer=_read_list(data, "vokabular/synonymer.yaml", records.Synonym, raws, findings),
+        undantag=_read_list(data, "undantag.yaml", records.Undantag, raws, findings),
+        register=_read_register(data, findings),
+        filer=raws,
+        nycklar=nycklar,
+        texter=_read_texts(data, poster["exempelanalyser"], findings),
+    )
+    return katalog, findings
+
+
+def _record_files(data: Path, kind: str) -> dict[str, str]:
+    if kind == "exempelanalyser":
+        folders = sorted(path for path in (data / kind).glob("*") if path.is_dir())
+        return {path.name: record_name(kind, path.name) for path in folders}
+    return {
+        path.stem: record_name(kind, path.stem) for path in sorted((data / kind).glob("*.yaml"))
+    }
+
+
+def _read(
+    data: Path, name: str, raws: dict[str, RawFile], findings: list[Finding]
+) -> RawFile | None:
+    path = data / name
+    if not path.is_file():
+        findings.append(_missing_file(name))
+        return None
+    raw, found = files.read(path, name)
+    findings.extend(found)
+    if raw is not None:
+        raws[name] = raw
+    return raw
+
+
+def _validate(model: type[PostT], raw: RawFile | None, findings: list[Finding]) -> PostT | None:
+    if raw is None:
+        return None
+    try:
+        return model.model_validate(raw.values)
+    except ValidationError as error:
+        findings.extend(shapes.findings_from(error, raw, model))
+        return None
+
+
+def _read_list(
+    data: Path,
+    name: str,
+    model: type[PostT],
+    raws: dict[str, RawFile],
+    findings: list[Finding],
+) -> tuple[PostT, ...]:
+    raw = _read(data, name, raws, findings)
+    if raw is None:
+        return ()
+    if not isinstance(raw.values, list):
+        findings.append(
+            Finding(
+                name,
+                1,
+                "K105",
+                "",
+                "Filen ska vara en lista.",
+                "Börja varje del med ett bindestreck.",
+            )
+        )
+        return ()
+    posts = []
+    for number, value in enumerate(raw.values):
+        try:
+            posts.append(model.model_validate(value))
+        except ValidationError as error:
+            findings.extend(shapes.findings_from(error, raw, model, place=(number,)))
+    return tuple(posts)
+
+
+def _read_register(data: Path, findings: list[Finding]) -> frozenset[str]:
+    path = data / "id-register.txt"
+    if not path.is_file():
+        findings.append(_missing_file("id-register.txt"))
+        return frozenset()
+    return frozenset(path.read_text(encoding="utf-8").split())
+
+
+def _read_texts(data: Path, analyser: Mapping[str, Any], findings: list[Finding]) -> dict[str, str]:
+    texts = {}
+    for post_id in analyser:
+        name = f"exempelanalyser/{post_id}/text.md"
+        if (data / name).is_file():
+            texts[post_id] = (data / name).read_text(encoding="utf-8")
+        else:
+            findings.append(_missing_file(name))
+    return texts
+
+
+def _missing_file(name: str) -> Finding:
+    return Finding(
+        name, 1, "K111", "", "Filen saknas.", "Lägg tillbaka den från den senaste versionen i git."
+    )
+
+
+def _unknown_files(data: Path) -> Iterator[Finding]:
+    if not data.is_dir():
+        yield Finding(
+            str(data),
+            1,
+            "K111",
+            "",
+            "Mappen finns inte.",
+            "Ange mappen som katalogens data ligger i.",
+        )
+        return
+    known_folders = (*KINDS, *FOLDERS_WITHOUT_RECORDS)
+    vocabulary_files = {f"vokabular/{name}.yaml" for name in (*VOCABULARIES, "synonymer")}
+    for path in sorted(data.rglob("*")):
+        name = path.relative_to(data).as_posix()
+        folder, _, rest = name.partition("/")
+        if rest and folder not in known_folders:
+            continue  # the folder itself is told of
+        if path.is_dir():
+            known = folder in known_folders
+        elif not rest:
+            known = name in PLAIN_FILES
+        elif folder == "exempelanalyser":
+            known = rest.count("/") == 1 and path.name in ("om.yaml", "text.md")
+        elif folder == "vokabular":
+            known = name in vocabulary_files
+        elif folder == "schema":
+            known = path.suffix == ".json"
+        else:
+            known = folder in KINDS and "/" not in rest and path.suffix == ".yaml"
+        if not known:
+            choices = (*known_folders, *PLAIN_FILES)
+            hint = did_you_mean(folder, choices) if folder not in choices else ""
+            yield Finding(
+                name,
+                1,
+                "K112",
+                "",
+                f"Katalogen känner inte till filen eller mappen.{hint}",
+                "Flytta den till rätt mapp, ge den ändelsen .yaml, eller ta bort den.",
+            )

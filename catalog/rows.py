@@ -1,0 +1,287 @@
+"""``Katalog`` → rows of the tables in ``schema.py``."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from catalog.citations import cite
+from catalog.loading import Katalog
+from catalog.records import Insats, Kalla, Referens, Signatur, to_plain
+from catalog.swedish import expand, sort_key, stem, tokens
+
+Rows = dict[str, list[dict[str, Any]]]
+
+VOCABULARY_TABLES = {
+    "skolformer": "skolform",
+    "arskurser": "arskurs",
+    "amnen": "amne",
+    "malgrupper": "malgrupp",
+    "nivaer": "niva",
+    "typer": "typ",
+    "statusar": "status",
+    "sakerheter": "sakerhet",
+    "kallroller": "kallroll",
+    "analysnivaer": "analysniva",
+    "grupper": "grupp",
+}
+"""Vocabulary → its table."""
+
+INSATS_LISTS = {
+    "anordnare": "anordnare",
+    "program": "program",
+    "skolformer": "skolform",
+    "arskurser": "arskurs",
+    "amnen": "amne",
+    "malgrupper": "malgrupp",
+    "nivaer": "niva",
+}
+"""Field of an insats that holds ids → the table that they are in."""
+
+
+def rows_of(katalog: Katalog) -> Rows:
+    """Return table → rows, ordered by id."""
+    rows: Rows = defaultdict(list)
+    _add_vocabularies(rows, katalog)
+    _add_simple(rows, katalog)
+    _add_areas(rows, katalog)
+    for insats_id in sorted(katalog.insatser):
+        _add_insats(rows, katalog.insatser[insats_id], katalog)
+    _add_references(rows, katalog)
+    return rows
+
+
+def _add_vocabularies(rows: Rows, katalog: Katalog) -> None:
+    for lista, table in VOCABULARY_TABLES.items():
+        for number, term in enumerate(katalog.vokabular[lista]):
+            row = {
+                "id": term.id,
+                "namn": term.namn,
+                "beskrivning": term.beskrivning,
+                "ordning": number,
+            }
+            if table == "amne":
+                row["ingar_i"] = term.ingar_i
+            if table == "typ":
+                row["foreslas"] = int(term.foreslas)
+            rows[table].append(row)
+    for synonym in katalog.synonymer:
+        rows["synonym"].extend({"ord": synonym.ord, "aven": aven} for aven in synonym.aven)
+
+
+def _add_simple(rows: Rows, katalog: Katalog) -> None:
+    for _, anordnare in sorted(katalog.anordnare.items()):
+        rows["anordnare"].append(
+            {
+                "id": anordnare.id,
+                "namn": anordnare.namn,
+                "sortnyckel": sort_key(anordnare.namn),
+                "kortnamn": anordnare.kortnamn,
+                "beskrivning": anordnare.beskrivning,
+            }
+        )
+    for _, program in sorted(katalog.program.items()):
+        rows["program"].append(
+            {
+                "id": program.id,
+                "namn": program.namn,
+                "sortnyckel": sort_key(program.namn),
+                "beskrivning": program.beskrivning,
+                "insats": program.insats,
+            }
+        )
+        _link(rows, "program", program.id, "anordnare", program.anordnare)
+    for _, faktor in sorted(katalog.paverkansfaktorer.items()):
+        rows["paverkansfaktor"].append(
+            {
+                "id": faktor.id,
+                "namn": faktor.namn,
+                "sortnyckel": sort_key(faktor.namn),
+                "definition": faktor.definition,
+            }
+        )
+        _add_sources(rows, "paverkansfaktor", faktor.id, faktor.kallor)
+
+
+def _add_areas(rows: Rows, katalog: Katalog) -> None:
+    for _, area in sorted(katalog.problemomraden.items()):
+        rows["problemomrade"].append(
+            {
+                "id": area.id,
+                "namn": area.namn,
+                "sortnyckel": sort_key(area.namn),
+                "analysniva": area.analysniva,
+                "grupp": area.grupp,
+                "definition": area.definition,
+            }
+        )
+        for number, text in enumerate(area.formuleringar):
+            rows["formulering"].append(_wording(area.id, "liknar", number, text, None))
+        for number, snarlik in enumerate(area.liknar_men_inte):
+            rows["formulering"].append(
+                _wording(area.id, "liknar_men_inte", number, snarlik.text, snarlik.hor_till)
+            )
+        _link(rows, "problemomrade", area.id, "skolform", area.skolformer)
+        _link(rows, "problemomrade", area.id, "paverkansfaktor", area.paverkansfaktorer)
+        for number, other in enumerate(area.narliggande):
+            rows["problemomrade_narliggande"].append(
+                {"problemomrade": area.id, "narliggande": other, "ordning": number}
+            )
+        _add_aliases(rows, "problemomraden", area.id, area.alias)
+
+
+def _wording(
+    area_id: str, kind: str, number: int, text: str, belongs_to: str | None
+) -> dict[str, Any]:
+    return {
+        "problemomrade": area_id,
+        "slag": kind,
+        "ordning": number,
+        "text": text,
+        "hor_till": belongs_to,
+    }
+
+
+def _add_insats(rows: Rows, insats: Insats, katalog: Katalog) -> None:
+    granskad: Signatur | None = insats.granskad
+    rows["insats"].append(
+        {
+            "id": insats.id,
+            "namn": insats.namn,
+            "sortnyckel": sort_key(insats.namn),
+            "typ": insats.typ,
+            "status": insats.status,
+            "omfattning": insats.omfattning,
+            "sammanfattning": insats.sammanfattning,
+            "beskrivning": insats.beskrivning,
+            "anordnare_enligt_kallan": insats.anordnare_enligt_kallan,
+            "sakerhet": insats.sakerhet,
+            "skriven_av": insats.skriven.av,
+            "skriven_datum": insats.skriven.datum,
+            "granskad_av": granskad.av if granskad else None,
+            "granskad_datum": granskad.datum if granskad else None,
+            "sokord": _search_words(insats, katalog),
+        }
+    )
+    for field, table in INSATS_LISTS.items():
+        _link(rows, "insats", insats.id, table, getattr(insats, field))
+    for number, area in enumerate(insats.problemomraden):
+        rows["insats_problemomrade"].append(
+            {
+                "insats": insats.id,
+                "problemomrade": area.problemomrade,
+                "styrka": area.styrka,
+                "motivering": area.motivering,
+                "ordning": number,
+            }
+        )
+    for number, faktor in enumerate(insats.paverkansfaktorer):
+        rows["insats_paverkansfaktor"].append(
+            {
+                "insats": insats.id,
+                "paverkansfaktor": faktor.paverkansfaktor,
+                "styrka": faktor.styrka,
+                "motivering": faktor.motivering,
+                "ordning": number,
+            }
+        )
+    for number, referens in enumerate(insats.referenser):
+        rows["insats_referens"].append(
+            {
+                "insats": insats.id,
+                "referens": referens.referens,
+                "roll": referens.roll,
+                "sida": referens.sida,
+                "pastaende": referens.pastaende,
+                "ordning": number,
+            }
+        )
+    texts = {
+        "formulering": insats.formuleringar,
+        "passar_inte": insats.passar_inte,
+        "obekraftat": insats.obekraftat,
+    }
+    for kind, lines in texts.items():
+        rows["insatstext"].extend(
+            {"insats": insats.id, "slag": kind, "ordning": number, "text": text}
+            for number, text in enumerate(lines)
+        )
+    _add_sources(rows, "insats", insats.id, insats.kallor)
+    _add_aliases(rows, "insatser", insats.id, insats.alias)
+
+
+def _search_words(insats: Insats, katalog: Katalog) -> str:
+    """Stems and synonyms: SQLite's own index knows neither Swedish endings nor abbreviations."""
+    synonymer = {synonym.ord: synonym.aven for synonym in katalog.synonymer}
+    anordnare = [katalog.anordnare[each] for each in insats.anordnare]
+    texts = [
+        insats.namn,
+        insats.sammanfattning,
+        insats.beskrivning or "",
+        *insats.formuleringar,
+        *(katalog.problemomraden[link.problemomrade].namn for link in insats.problemomraden),
+        *(katalog.program[each].namn for each in insats.program),
+        *(each.namn for each in anordnare),
+        *(each.kortnamn or "" for each in anordnare),
+    ]
+    words = {word for text in texts for word in tokens(text)}
+    known = expand(words, synonymer)
+    return " ".join(sorted({stem(word) for word in words} | (known - words)))
+
+
+def _add_references(rows: Rows, katalog: Katalog) -> None:
+    csl = {key: to_plain(post) for key, post in sorted(katalog.referenser.items())}
+    citations = cite(csl.values())
+    for key, plain in csl.items():
+        post: Referens = katalog.referenser[key]
+        short, full = citations[key]
+        rows["referens"].append(
+            {
+                "id": key,
+                "kort": short,
+                "full": full,
+                "sortnyckel": sort_key(full),
+                "titel": post.title,
+                "ar": post.issued.date_parts[0][0],
+                "slag": post.type,
+                "url": post.URL or (f"https://doi.org/{post.DOI}" if post.DOI else None),
+                "doi": post.DOI,
+                "note": post.note,
+                "belagg": post.custom.belagg,
+                "sakerhet": post.custom.sakerhet,
+                "csl": json.dumps(plain, ensure_ascii=False, sort_keys=True),
+            }
+        )
+        texts = {"amnesomrade": post.custom.amnesomraden, "namns_i": post.custom.namns_i}
+        for kind, lines in texts.items():
+            rows["referens_text"].extend(
+                {"referens": key, "slag": kind, "ordning": number, "text": text}
+                for number, text in enumerate(lines)
+            )
+        _link(rows, "referens", key, "paverkansfaktor", post.custom.paverkansfaktorer)
+
+
+def _add_sources(rows: Rows, owner: str, owner_id: str, kallor: Iterable[Kalla]) -> None:
+    for number, kalla in enumerate(kallor):
+        rows["kalla"].append(
+            {
+                "insats": owner_id if owner == "insats" else None,
+                "paverkansfaktor": owner_id if owner == "paverkansfaktor" else None,
+                "ordning": number,
+                "titel": kalla.titel,
+                "utgivare": kalla.utgivare,
+                "url": kalla.url,
+                "last": kalla.last,
+            }
+        )
+
+
+def _add_aliases(rows: Rows, kind: str, post_id: str, aliases: Iterable[str]) -> None:
+    rows["alias"].extend({"slag": kind, "alias": alias, "id": post_id} for alias in aliases)
+
+
+def _link(rows: Rows, left: str, left_id: str, right: str, right_ids: Iterable[str]) -> None:
+    for number, right_id in enumerate(right_ids):
+        rows[f"{left}_{right}"].append({left: left_id, right: right_id, "ordning": number})

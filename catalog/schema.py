@@ -1,0 +1,405 @@
+"""The tables, link tables, indexes, full-text table and views of ``katalog.db``, in one place.
+
+All tables are STRICT and keyed by the ids of the data. Descriptions are Swedish, since Datasette
+shows them beside the tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+SCHEMA_NUMBER = 1
+
+ID = "Postens id."
+NAMN = "Namn, så som det visas."
+SORT = "Ordnar svenskt när den jämförs tecken för tecken (å, ä, ö sist)."
+ORDNING = "Plats i listan."
+STYRKA = "3 = för just detta, 2 = hjälper tydligt, 1 = hjälper till en del."
+MOTIVERING = "Varför kopplingen finns."
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; ``points_at`` names the table whose ``id`` it holds."""
+
+    name: str
+    description: str
+    type: type = str
+    required: bool = True
+    points_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its key; ``indexes`` lists columns that are looked up from the other end."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ("id",)
+    indexes: tuple[str, ...] = ()
+
+
+def _text(name: str, description: str, *, required: bool = True) -> Column:
+    return Column(name, description, required=required)
+
+
+def _vocabulary(name: str, description: str, *more: Column) -> Table:
+    columns = (
+        _text("id", "Värdet, så som det skrivs i posterna."),
+        _text("namn", NAMN),
+        _text("beskrivning", "Vad värdet betyder.", required=False),
+        Column("ordning", ORDNING, int),
+        *more,
+    )
+    return Table(name, description, columns)
+
+
+def _link(left: str, right: str, description: str, *more: Column) -> Table:
+    columns = (
+        Column(left, f"Id i tabellen {left}.", points_at=left),
+        Column(right, f"Id i tabellen {right}.", points_at=right),
+        *more,
+        Column("ordning", ORDNING, int),
+    )
+    return Table(f"{left}_{right}", description, columns, key=(left, right), indexes=(right,))
+
+
+STYRKA_MOTIVERING = (
+    Column("styrka", STYRKA, int, required=False),
+    _text("motivering", MOTIVERING, required=False),
+)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "byggnad",
+        "När och av vad databasen är gjord.",
+        (_text("nyckel", "Vad raden säger."), _text("varde", "Värdet.")),
+        key=("nyckel",),
+    ),
+    _vocabulary("skolform", "Skolformer, från förskola till komvux."),
+    _vocabulary("arskurs", "Stadier och årskurser."),
+    _vocabulary(
+        "amne",
+        "Skolans ämnen.",
+        Column("ingar_i", "Ett vidare ämne.", required=False, points_at="amne"),
+    ),
+    _vocabulary("malgrupp", "De som gör eller går en insats."),
+    _vocabulary("niva", "Var i styrkedjan en insats verkar."),
+    _vocabulary(
+        "typ", "Slag av insats.", Column("foreslas", "1 om slaget kan föreslås, annars 0.", int)
+    ),
+    _vocabulary("status", "Om insatsen finns att få."),
+    _vocabulary("sakerhet", "Hur säkra uppgifterna är."),
+    _vocabulary("kallroll", "Hur en insats använder en referens."),
+    _vocabulary("analysniva", "Nulägesanalysens nivåer."),
+    _vocabulary("grupp", "Grupper av problemområden."),
+    Table(
+        "anordnare",
+        "Organisationer som erbjuder insatser.",
+        (
+            _text("id", ID),
+            _text("namn", NAMN),
+            _text("sortnyckel", SORT),
+            _text("kortnamn", "Vedertagen förkortning.", required=False),
+            _text("beskrivning", "Vad organisationen är.", required=False),
+        ),
+    ),
+    Table(
+        "paverkansfaktor",
+        "Faktorer som skolor förbättras genom.",
+        (
+            _text("id", ID),
+            _text("namn", NAMN),
+            _text("sortnyckel", SORT),
+            _text("definition", "Vad faktorn är."),
+        ),
+    ),
+    Table(
+        "problemomrade",
+        "Slag av problem som en nulägesanalys kan ta upp.",
+        (
+            _text("id", ID),
+            _text("namn", NAMN),
+            _text("sortnyckel", SORT),
+            Column("analysniva", "Nulägesanalysens nivå.", points_at="analysniva"),
+            Column("grupp", "Grupp av områden.", points_at="grupp"),
+            _text("definition", "Vad området är, och vad det inte är."),
+        ),
+        indexes=("analysniva", "grupp"),
+    ),
+    Table(
+        "insats",
+        "Insatser som en skola eller huvudman kan använda.",
+        (
+            _text("id", ID),
+            _text("namn", NAMN),
+            _text("sortnyckel", SORT),
+            Column("typ", "Slag av insats.", points_at="typ"),
+            Column("status", "Om insatsen finns att få.", points_at="status"),
+            _text("omfattning", "Tid och längd, som källan anger dem.", required=False),
+            _text("sammanfattning", "En mening om insatsen."),
+            _text("beskrivning", "Vad insatsen är, i stycken.", required=False),
+            _text("anordnare_enligt_kallan", "Källans ord om anordnaren.", required=False),
+            Column("sakerhet", "Hur säkra uppgifterna är.", points_at="sakerhet"),
+            _text("skriven_av", "Vem som skrev posten."),
+            _text("skriven_datum", "När posten skrevs."),
+            _text("granskad_av", "Vem som granskade posten.", required=False),
+            _text("granskad_datum", "När posten granskades.", required=False),
+            _text("sokord", "Ordstammar och synonymer för sökningen."),
+        ),
+        indexes=("typ", "status", "sortnyckel"),
+    ),
+    Table(
+        "program",
+        "Program som flera insatser ingår i.",
+        (
+            _text("id", ID),
+            _text("namn", NAMN),
+            _text("sortnyckel", SORT),
+            _text("beskrivning", "Vad programmet är.", required=False),
+            Column("insats", "Insatsen om hela programmet.", required=False, points_at="insats"),
+        ),
+    ),
+    Table(
+        "referens",
+        "Forskning och utvärderingar.",
+        (
+            _text("id", ID),
+            _text("kort", "Kort hänvisning."),
+            _text("full", "Full hänvisning (APA)."),
+            _text("sortnyckel", SORT),
+            _text("titel", "Verkets titel."),
+            Column("ar", "Utgivningsår.", int, required=False),
+            _text("slag", "CSL-slag."),
+            _text("url", "Webbadress.", required=False),
+            _text("doi", "DOI utan adress.", required=False),
+            _text("note", "Vad verket visar."),
+            _text("belagg", "Slag av studie.", required=False),
+            Column("sakerhet", "Hur säkra uppgifterna är.", points_at="sakerhet"),
+            _text("csl", "Posten som CSL-JSON."),
+        ),
+    ),
+    Table(
+        "formulering",
+        "Så kan en skola skriva om ett problemområde, och det som bara liknar.",
+        (
+            Column("problemomrade", "Området som texten står hos.", points_at="problemomrade"),
+            _text("slag", "liknar eller liknar_men_inte."),
+            Column("ordning", ORDNING, int),
+            _text("text", "Formuleringen."),
+            Column(
+                "hor_till",
+                "Området som texten egentligen gäller.",
+                required=False,
+                points_at="problemomrade",
+            ),
+        ),
+        key=("problemomrade", "slag", "ordning"),
+        indexes=("hor_till",),
+    ),
+    Table(
+        "insatstext",
+        "Insatsernas korta texter: lägen, förbehåll och obekräftade uppgifter.",
+        (
+            Column("insats", "Insatsen.", points_at="insats"),
+            _text("slag", "formulering, passar_inte eller obekraftat."),
+            Column("ordning", ORDNING, int),
+            _text("text", "Texten."),
+        ),
+        key=("insats", "slag", "ordning"),
+    ),
+    Table(
+        "kalla",
+        "Sidor som uppgifterna är hämtade från.",
+        (
+            Column("insats", "Insatsen.", required=False, points_at="insats"),
+            Column("paverkansfaktor", "Faktorn.", required=False, points_at="paverkansfaktor"),
+            Column("ordning", ORDNING, int),
+            _text("titel", "Sidans namn."),
+            _text("utgivare", "Vem som står bakom sidan."),
+            _text("url", "Webbadress.", required=False),
+            _text("last", "När källan är daterad eller lästes."),
+        ),
+        key=(),
+        indexes=("insats", "paverkansfaktor"),
+    ),
+    Table(
+        "alias",
+        "Tidigare id och det som gäller nu.",
+        (
+            _text("slag", "insatser eller problemomraden."),
+            _text("alias", "Tidigare id."),
+            _text("id", "Id som gäller nu."),
+        ),
+        key=("slag", "alias"),
+    ),
+    Table(
+        "synonym",
+        "Ord som betyder samma sak.",
+        (_text("ord", "Katalogens ord."), _text("aven", "Ett annat ord för samma sak.")),
+        key=("ord", "aven"),
+    ),
+    Table(
+        "referens_text",
+        "Ämnesområden och omnämnanden för referenser.",
+        (
+            Column("referens", "Referensen.", points_at="referens"),
+            _text("slag", "amnesomrade eller namns_i."),
+            Column("ordning", ORDNING, int),
+            _text("text", "Texten."),
+        ),
+        key=("referens", "slag", "ordning"),
+    ),
+    _link("insats", "anordnare", "Vem som anordnar en insats."),
+    _link("insats", "program", "Program som en insats ingår i."),
+    _link("insats", "skolform", "Skolformer som en insats är till för."),
+    _link("insats", "arskurs", "Årskurser som en insats är till för."),
+    _link("insats", "amne", "Ämnen som en insats gäller."),
+    _link("insats", "malgrupp", "De som gör eller går en insats."),
+    _link("insats", "niva", "Var i styrkedjan en insats verkar."),
+    _link("insats", "problemomrade", "Problem som en insats svarar på.", *STYRKA_MOTIVERING),
+    _link("insats", "paverkansfaktor", "Vad en insats verkar genom.", *STYRKA_MOTIVERING),
+    Table(
+        "insats_referens",
+        "Forskning och utvärderingar om en insats.",
+        (
+            Column("insats", "Insatsen.", points_at="insats"),
+            Column("referens", "Referensen.", points_at="referens"),
+            Column("roll", "Hur referensen används.", points_at="kallroll"),
+            _text("sida", "Sidor det gäller.", required=False),
+            _text("pastaende", "Vad referensen visar om insatsen.", required=False),
+            Column("ordning", ORDNING, int),
+        ),
+        key=("insats", "referens", "roll"),
+        indexes=("referens",),
+    ),
+    _link("program", "anordnare", "Vem som står bakom ett program."),
+    _link("problemomrade", "skolform", "Skolformer där ett problem förekommer."),
+    _link("problemomrade", "paverkansfaktor", "Faktorer som ett problem hänger ihop med."),
+    Table(
+        "problemomrade_narliggande",
+        "Problemområden som ofta följs åt.",
+        (
+            Column("problemomrade", "Området.", points_at="problemomrade"),
+            Column("narliggande", "Det andra området.", points_at="problemomrade"),
+            Column("ordning", ORDNING, int),
+        ),
+        key=("problemomrade", "narliggande"),
+        indexes=("narliggande",),
+    ),
+    _link("referens", "paverkansfaktor", "Faktorer som ett verk handlar om."),
+)
+
+FULL_TEXT = ("namn", "sammanfattning", "beskrivning", "sokord")
+
+VIEWS: dict[str, tuple[str, str]] = {
+    "insats_bladdra": (
+        "Insatser med alla uppgifter i klartext, för den som vill söka och filtrera själv.",
+        """
+        select i.rowid as rad, i.id, i.namn, typ.namn as typ, status.namn as status,
+          (select json_group_array(a.namn) from insats_anordnare l join anordnare a
+            on a.id = l.anordnare where l.insats = i.id) as anordnare,
+          (select json_group_array(s.namn) from insats_skolform l join skolform s
+            on s.id = l.skolform where l.insats = i.id) as skolformer,
+          (select json_group_array(a.namn) from insats_arskurs l join arskurs a
+            on a.id = l.arskurs where l.insats = i.id) as arskurser,
+          (select json_group_array(a.namn) from insats_amne l join amne a
+            on a.id = l.amne where l.insats = i.id) as amnen,
+          (select json_group_array(m.namn) from insats_malgrupp l join malgrupp m
+            on m.id = l.malgrupp where l.insats = i.id) as malgrupper,
+          i.omfattning, i.sammanfattning, sakerhet.namn as sakerhet, i.granskad_datum
+        from insats i
+          join typ on typ.id = i.typ
+          join status on status.id = i.status
+          join sakerhet on sakerhet.id = i.sakerhet
+        order by i.sortnyckel, i.id
+        """,
+    ),
+    "problemomrade_insatser": (
+        "Varje problemområde med de insatser som är kopplade till det.",
+        """
+        select p.id as problemomrade, p.namn as problemomrade_namn, l.styrka, l.motivering,
+          i.id as insats, i.namn as insats_namn
+        from insats_problemomrade l
+          join problemomrade p on p.id = l.problemomrade
+          join insats i on i.id = l.insats
+        order by p.sortnyckel, p.id, l.styrka desc, i.sortnyckel, i.id
+        """,
+    ),
+    "paverkansfaktor_insatser": (
+        "Varje påverkansfaktor med de insatser som verkar genom den.",
+        """
+        select f.id as paverkansfaktor, f.namn as paverkansfaktor_namn,
+          i.id as insats, i.namn as insats_namn
+        from insats_paverkansfaktor l
+          join paverkansfaktor f on f.id = l.paverkansfaktor
+          join insats i on i.id = l.insats
+        order by f.sortnyckel, f.id, i.sortnyckel, i.id
+        """,
+    ),
+    "program_innehall": (
+        "Varje program med sina insatser.",
+        """
+        select p.id as program, p.namn as program_namn, i.id as insats, i.namn as insats_namn
+        from insats_program l
+          join program p on p.id = l.program
+          join insats i on i.id = l.insats
+        order by p.sortnyckel, p.id, i.sortnyckel, i.id
+        """,
+    ),
+    "referens_anvandning": (
+        "Varje referens med de insatser som använder den.",
+        """
+        select r.id as referens, r.kort, l.roll, l.pastaende, i.id as insats, i.namn as insats_namn
+        from insats_referens l
+          join referens r on r.id = l.referens
+          join insats i on i.id = l.insats
+        order by r.sortnyckel, r.id, i.sortnyckel, i.id
+        """,
+    ),
+    "redaktionslage": (
+        "Det som behöver arbete: insatser utan granskning, problemområde eller säker källa.",
+        """
+        select i.id, i.namn, i.status, i.sakerhet, i.skriven_datum,
+          i.granskad_datum is null as ogranskad,
+          not exists (select 1 from insats_problemomrade l where l.insats = i.id)
+            as utan_problemomrade,
+          not exists (select 1 from insats_referens l where l.insats = i.id) as utan_referens,
+          (select count(*) from insatstext t where t.insats = i.id and t.slag = 'obekraftat')
+            as obekraftade_uppgifter
+        from insats i
+        order by i.sortnyckel, i.id
+        """,
+    ),
+}
+"""View → (description, select)."""
+
+
+def create(database: Database) -> None:
+    """Create every table, index and view in an empty database."""
+    for table in TABLES:
+        database.table(table.name).create(
+            {column.name: column.type for column in table.columns},
+            pk=(table.key if len(table.key) > 1 else table.key[0]) if table.key else None,
+            foreign_keys=[
+                (column.name, column.points_at, "id")
+                for column in table.columns
+                if column.points_at
+            ],
+            not_null={column.name for column in table.columns if column.required},
+            strict=True,
+        )
+        for column_name in table.indexes:
+            database.table(table.name).create_index([column_name])
+    for name, (_, select) in VIEWS.items():
+        database.create_view(name, select)
+
+
+def create_full_text(database: Database) -> None:
+    """Create the search table; after VACUUM, which may renumber rows."""
+    database.table("insats").enable_fts(
+        FULL_TEXT, tokenize="unicode61 remove_diacritics 0", create_triggers=False
+    )

@@ -1,0 +1,47 @@
+"""Catalogues to read (shared) and to change (a copy), and releases built from them once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def mini_data() -> Path:
+    """Twelve invented insatser that touch every field; for reading only."""
+    return ROOT / "tests" / "minikatalog"
+
+
+@pytest.fixture
+def mini_data_copy(mini_data: Path, tmp_path: Path) -> Path:
+    """The same, to change."""
+    return Path(shutil.copytree(mini_data, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The catalogue's own data."""
+    return ROOT / "data"
+
+
+@pytest.fixture(scope="session")
+def release(mini_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole release of the mini catalogue, without vectors."""
+    from datasette_plugins.publishing import publish
+
+    return publish(mini_data, tmp_path_factory.mktemp("mini") / "build", vectors=False)
+
+
+@pytest.fixture(scope="session")
+def riktig_release(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole release of the real catalogue; its vectors are kept between runs in ``build/``."""
+    from datasette_plugins.publishing import publish
+
+    cache = Path(os.environ.get("INSATSER_VEKTORER", ROOT / "build" / "vektorer"))
+    target = tmp_path_factory.mktemp("riktig") / "build"
+    return publish(real_data, target, vectors=True, cache=cache)
