@@ -82,7 +82,7 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     >>> did_you_mean("xyz", ["lasforstaelse"])
     ''
     """
-    best = process.extractOne(slug(word), sorted(choices), scorer=fuzz.ratio)
+    best = process.extractOne(word, sorted(choices), scorer=fuzz.ratio, processor=slug)
     if best is None or best[1] < NEAR_ENOUGH:
         return ""
     return f" Menade du «{best[0]}»?"

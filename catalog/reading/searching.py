@@ -13,6 +13,11 @@ NAME_SUMMARY_TEXT_WORDS = (8.0, 4.0, 1.0, 1.0)
 """How much a hit counts in each column of ``insats_fts``."""
 
 
+Synonymer = Mapping[str, tuple[str, ...]]
+Phrase = list[set[str]]
+"""For each word of a phrase, the forms that it may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Ids found, best first."""
@@ -23,26 +28,45 @@ class Hits:
     too_short: bool
 
 
-def full_text_query(q: str, synonymer: Mapping[str, tuple[str, ...]] | None = None) -> str:
+def full_text_query(q: str, synonymer: Synonymer | None = None) -> str:
     """Return an FTS5 query in which every word, or a form or synonym of it, must be found.
 
     Examples
     --------
     >>> full_text_query("rektorns roll")
-    '("rektor"* OR "rektorn"* OR "rektorns"*) AND ("roll"*)'
+    '(("rektor"* OR "rektorn"* OR "rektorns"*)) AND (("roll"*))'
     """
-    words = [word for word in tokens(q) if len(word) >= SHORTEST]
-    return " AND ".join(f"({_any_form(word, synonymer or {})})" for word in words)
+    return " AND ".join(
+        "(" + " OR ".join(_phrase_query(phrase) for phrase in phrases) + ")"
+        for phrases in wanted_phrases(q, synonymer or {})
+    )
 
 
-def _any_form(word: str, synonymer: Mapping[str, tuple[str, ...]]) -> str:
-    forms = _forms(word, synonymer)
-    return " OR ".join(f'"{form}"*' for form in sorted(forms) if '"' not in form)
+def wanted_phrases(q: str, synonymer: Synonymer) -> list[list[Phrase]]:
+    """Return, for each word, itself and its synonyms, as the forms of each word in them.
+
+    Examples
+    --------
+    >>> phrases, = wanted_phrases("ska", {"systematiskt arbete": ("SKA",)})
+    >>> [[sorted(forms) for forms in phrase] for phrase in phrases]
+    [[['ska']], [['systematisk', 'systematiskt'], ['arbet', 'arbete']]]
+    """
+    return [
+        [
+            [search_forms(part) for part in phrase.split()]
+            for phrase in sorted(expand([word], synonymer))
+        ]
+        for word in tokens(q)
+        if len(word) >= SHORTEST
+    ]
 
 
-def search(
-    connection: sqlite3.Connection, q: str, limit: int, synonymer: Mapping[str, tuple[str, ...]]
-) -> Hits:
+def _phrase_query(phrase: Phrase) -> str:
+    parts = ["(" + " OR ".join(f'"{form}"*' for form in sorted(forms)) + ")" for forms in phrase]
+    return parts[0] if len(parts) == 1 else "(" + " AND ".join(parts) + ")"
+
+
+def search(connection: sqlite3.Connection, q: str, limit: int, synonymer: Synonymer) -> Hits:
     """Find insatser, problem areas and references that hold every word."""
     query = full_text_query(q, synonymer)
     if not query:
@@ -72,22 +96,23 @@ def search(
 
 
 def _with_every_word(
-    rows: sqlite3.Cursor, q: str, synonymer: Mapping[str, tuple[str, ...]], limit: int
+    rows: sqlite3.Cursor, q: str, synonymer: Synonymer, limit: int
 ) -> tuple[str, ...]:
     """Return ids of the rows that hold every word, those that hold them in the first text first."""
-    wanted = [_forms(word, synonymer) for word in tokens(q) if len(word) >= SHORTEST]
+    wanted = wanted_phrases(q, synonymer)
     found = []
     for key, first, whole in rows:
-        in_whole = tokens(str(whole))
-        if all(_begins(in_whole, forms) for forms in wanted):
-            in_first = tokens(str(first))
-            found.append((not all(_begins(in_first, forms) for forms in wanted), str(key)))
+        if _holds(tokens(str(whole)), wanted):
+            found.append((not _holds(tokens(str(first)), wanted), str(key)))
     found.sort(key=lambda each: each[0])
     return tuple(key for _, key in found[:limit])
 
 
-def _forms(word: str, synonymer: Mapping[str, tuple[str, ...]]) -> set[str]:
-    return {form for other in expand([word], synonymer) for form in search_forms(other)}
+def _holds(words: list[str], wanted: list[list[Phrase]]) -> bool:
+    return all(
+        any(all(_begins(words, forms) for forms in phrase) for phrase in phrases)
+        for phrases in wanted
+    )
 
 
 def _begins(words: list[str], forms: set[str]) -> bool:

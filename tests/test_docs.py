@@ -1,0 +1,78 @@
+"""What the documentation says is what the code does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from catalog.kinds import KINDS
+from catalog.rules import RULES, SHAPE_CODES
+from datasette_plugins.cli import cli
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DATA_README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+
+
+def commands(group: click.Group, prefix: str = "insatser") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{prefix} {name}")
+        else:
+            yield f"{prefix} {name}", command
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands(cli)))
+def test_every_command_is_in_the_readme_and_explains_itself(
+    name: str, command: click.Command
+) -> None:
+    assert f"`{name}`" in README
+    assert command.help
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{name} {option.name}"
+
+
+@pytest.mark.parametrize("code", sorted({*RULES, *SHAPE_CODES}))
+def test_every_rule_is_in_the_data_readme(code: str) -> None:
+    assert f"| {code} |" in DATA_README
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_is_in_the_data_readme(kind: str) -> None:
+    for name, field in KINDS[kind].model_fields.items():
+        assert f"| `{field.alias or name}` | {field.title} |" in DATA_README
+
+
+@pytest.mark.parametrize("text", [README, DATA_README], ids=["README.md", "data/README.md"])
+def test_links_to_files_lead_somewhere(text: str) -> None:
+    folder = ROOT if text is README else ROOT / "data"
+    targets = re.findall(r"\]\(([^)#:]+)\)", text)
+    assert targets
+    for target in targets:
+        assert (folder / target).exists(), target
+
+
+def test_the_changelog_begins_with_the_version_of_the_project() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    version = re.search(r'^version = "(.+)"$', project, re.MULTILINE)
+    assert version is not None
+    assert f"## [{version.group(1)}]" in changelog
+
+
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-semantik.lock"]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_are_exact_and_name_no_address(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert "http" not in text
+    packages = re.findall(r"^[A-Za-z0-9].*", text, re.MULTILINE)
+    assert packages
+    assert all(re.match(r"^\S+==\S+ \\$", line) for line in packages)
+    assert text.count("--hash=sha256:") >= len(packages)
