@@ -1,4 +1,4 @@
-"""Tables of fields and rules for the documentation, generated from the code."""
+"""Tables of fields, rules and words for the documentation, generated from the code."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from pydantic import BaseModel
 from catalog.kinds import KINDS
 from catalog.rules import RULES, SHAPE_CODES
 from catalog.shapes import inner_model
+from catalog.swedish import sort_key
+
+GLOSSARY_KINDS = ("insatser", "problemomraden", "program")
+"""The records whose fields are the words of the field; references keep CSL's own names."""
 
 
 def field_table(kind: str) -> str:
@@ -39,3 +43,24 @@ def rule_table() -> str:
     titles = SHAPE_CODES | {code: rule.title for code, rule in RULES.items()}
     rows = [f"| {code} | {title} |" for code, title in sorted(titles.items())]
     return "\n".join(["| Kod | Det som ska gälla |", "|---|---|", *rows])
+
+
+def glossary() -> str:
+    """Return a Markdown table of the words that the fields use, and what they mean.
+
+    Examples
+    --------
+    >>> "| Anordnare | `anordnare` |" in glossary()
+    True
+    """
+    meanings: dict[str, tuple[str, str]] = {}
+    for kind in GLOSSARY_KINDS:
+        for name, info in KINDS[kind].model_fields.items():
+            meanings.setdefault(info.title or name, (name, info.description or ""))
+    rows = [
+        f"| {title} | `{name}` | {description} |"
+        for title, (name, description) in sorted(
+            meanings.items(), key=lambda each: sort_key(each[0])
+        )
+    ]
+    return "\n".join(["| Ord | I filerna | Vad det är |", "|---|---|---|", *rows])

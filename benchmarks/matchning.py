@@ -1,0 +1,56 @@
+"""One match of the whole catalogue, beside bm25s on the same texts and questions."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import bm25s
+import yaml
+
+from catalog import open_reader
+from matcher import Behov, open_matcher
+
+ROOT = Path(__file__).resolve().parent.parent
+RELEASE = ROOT / "build" / "aktuell"
+
+
+def median_ms(work: Callable[[str], object], questions: list[str]) -> float:
+    """Return the median time for a question, in milliseconds."""
+    times = []
+    for question in questions:
+        start = time.perf_counter()
+        work(question)
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    paths = sorted((ROOT / "data" / "bedomningar").glob("*.yaml"))
+    questions = [yaml.safe_load(path.read_text(encoding="utf-8"))["text"] for path in paths]
+    with open_reader(RELEASE / "katalog.db") as reader:
+        texts = [
+            "\n".join([insats.namn, insats.sammanfattning, *insats.stycken, *insats.formuleringar])
+            for insats in reader.insatser()
+        ]
+    peer = bm25s.BM25()
+    peer.index(bm25s.tokenize(texts, show_progress=False), show_progress=False)
+    matcher = open_matcher(RELEASE)
+
+    def ask_peer(question: str) -> object:
+        tokens = bm25s.tokenize(question, show_progress=False)
+        return peer.retrieve(tokens, k=10, show_progress=False)
+
+    def ask_ours(question: str) -> object:
+        return matcher.match(Behov(text=question), limit=10)
+
+    for ask in (ask_peer, ask_ours):
+        ask(questions[0])
+    base = median_ms(ask_peer, questions)
+    ours = median_ms(ask_ours, questions)
+    vectors = "med" if matcher.har_vektorer else "utan"
+    print(f"{len(texts)} insatser, {len(questions)} frågor, median för en fråga")
+    print(f"{'bm25s':28} {base:7.2f} ms    1,0")
+    print(f"{f'matcher, {vectors} vektorer':28} {ours:7.2f} ms {ours / base:6.1f}")

@@ -1,0 +1,41 @@
+"""The site: a Datasette plugin that shows the catalogue and answers described needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pluggy import HookimplMarker
+
+from datasette_plugins import analys, errors, resources, routes, templating
+
+hookimpl = HookimplMarker("datasette")
+
+
+@hookimpl
+def startup(datasette: Any) -> Any:
+    """Open the release, once."""
+    return lambda: resources.open_resources(datasette)
+
+
+@hookimpl
+def register_routes() -> Any:
+    """Add our pages before Datasette's own."""
+    return routes.ROUTES
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Give the templates our functions."""
+    templating.prepare(env, datasette)
+
+
+@hookimpl(tryfirst=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Answer in Swedish when one of Datasette's own pages fails."""
+    return errors.answer(datasette, request, exception)
+
+
+@hookimpl
+def skip_csrf(datasette: Any, scope: Any) -> bool:
+    """Let the analysis be posted without a token: it changes nothing."""
+    return analys.is_analys_path(datasette, scope["path"])

@@ -1,0 +1,125 @@
+"""A need in, suggestions out. Keeps nothing, and no exception leaves this module.
+
+An exception that reaches Datasette may be printed with its local variables, and here they hold
+a visitor's own words. So everything is caught, and only the type of the error is logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from datasette_plugins import matchning, responses
+from datasette_plugins.resources import read, resources_of
+from datasette_plugins.responses import NO_STORE, PageError
+from datasette_plugins.uploads import Form, parse_form, read_body
+from matcher.result import Behov, Matchning
+
+logger = logging.getLogger(__name__)
+
+PATHS = ("/analys", "/analys.json")
+EMPTY = PageError(
+    400,
+    "Du har inte skrivit något.",
+    "Beskriv läget i en mening, eller välj problemområden längre ner.",
+)
+FAILED = PageError(
+    500,
+    "Analysen gick inte att göra. Felet är vårt, och texten är inte sparad.",
+    "Försök igen, eller välj problemområden på sidan Beskriv ett problem.",
+)
+
+
+def is_analys_path(datasette: Any, path: str) -> bool:
+    """Tell whether a path is one of those that take a visitor's text."""
+    prefix = datasette.setting("base_url").rstrip("/")
+    return path in PATHS or path.removeprefix(prefix) in PATHS
+
+
+async def show(datasette: Any, request: Any, send: Any) -> None:
+    """Answer a posted text with a page."""
+    await _answer(datasette, request, send, as_json=False)
+
+
+async def show_json(datasette: Any, request: Any, send: Any) -> None:
+    """Answer a posted text with JSON."""
+    await _answer(datasette, request, send, as_json=True)
+
+
+async def _answer(datasette: Any, request: Any, send: Any, *, as_json: bool) -> None:
+    try:
+        response = await _response(datasette, request, as_json=as_json)
+        await response.asgi_send(send)
+    except Exception as error:
+        logger.error("Svaret på analysen misslyckades: %s", type(error).__name__)
+        # Even the page of the error could not be made or sent.
+        with suppress(Exception):
+            await responses.bare_error(FAILED, headers=NO_STORE).asgi_send(send)
+
+
+async def _response(datasette: Any, request: Any, *, as_json: bool) -> Any:
+    form = Form({})
+    try:
+        form = await _read_form(datasette, request)
+        behov = matchning.read_behov(form, resources_of(datasette).vokabular)
+        result = await _match(datasette, behov)
+        if as_json:
+            return responses.json_ok(result.to_dict(), headers=NO_STORE)
+        return await _page(datasette, request, result)
+    except PageError as error:
+        failure = error
+    except Exception as error:
+        logger.error("Analysen misslyckades: %s", type(error).__name__)
+        failure = FAILED
+    if as_json:
+        return responses.json_error(failure, headers=NO_STORE)
+    return await _error_page(datasette, request, failure, form)
+
+
+async def _read_form(datasette: Any, request: Any) -> Form:
+    if request.method != "POST":
+        raise PageError(
+            405,
+            "Hit skickas texten från sidan Beskriv ett problem.",
+            "Gå till /matcha och klistra in texten där.",
+        )
+    body = await read_body(request, resources_of(datasette).settings.max_bytes)
+    return parse_form(body, request.headers.get("content-type", ""))
+
+
+async def _match(datasette: Any, behov: Behov) -> Matchning:
+    opened = resources_of(datasette)
+    if not behov.text.strip() and not behov.problemomraden:
+        raise EMPTY
+    if len(behov.text) > opened.settings.max_tecken:
+        raise PageError(
+            413,
+            f"Texten är för lång: {len(behov.text)} tecken. "
+            f"Gränsen är {opened.settings.max_tecken} tecken.",
+            "Klistra in den del av analysen som beskriver problemen.",
+        )
+    return await asyncio.to_thread(
+        matchning.match, opened.matcher, behov, opened.settings.antal_forslag
+    )
+
+
+async def _page(datasette: Any, request: Any, result: Matchning) -> Any:
+    context = await read(datasette, lambda reader: matchning.describe(result, reader))
+    context |= matchning.form_context(resources_of(datasette).vokabular, result.behov)
+    return await responses.page(datasette, request, "analys.html", context, headers=NO_STORE)
+
+
+async def _error_page(datasette: Any, request: Any, error: PageError, form: Form) -> Any:
+    opened = resources_of(datasette)
+    behov = matchning.read_draft(form, opened.vokabular, opened.settings.max_tecken)
+    context: Mapping[str, Any] = {
+        "fel": error,
+        **matchning.form_context(opened.vokabular, behov),
+        "omraden": await read(datasette, lambda reader: reader.omradeslista()),
+    }
+    return await responses.page(
+        datasette, request, "matcha.html", context, status=error.status, headers=NO_STORE
+    )

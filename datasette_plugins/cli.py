@@ -1,0 +1,102 @@
+"""The command ``insatser``: the other rooms' groups, ``publicera``, ``servera``, ``starta``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from catalog import CatalogError
+from catalog.cli import katalog
+from datasette_plugins.publishing import PublishError, publish
+from datasette_plugins.starting import INSTANCE, start
+from datasette_plugins.supervisor import ServeError, serve
+from matcher.cli import matcha
+
+folder = click.Path(path_type=Path, file_okay=False)
+
+
+@click.group()
+@click.version_option(package_name="insatskatalogen", message="insatser %(version)s")
+def cli() -> None:
+    """Insatskatalogen: kontrollera, bygg, matcha och visa."""
+
+
+cli.add_command(katalog)
+cli.add_command(matcha)
+
+
+data_option = click.option(
+    "--data", type=folder, default=Path("data"), show_default=True, help="Datamappen."
+)
+bygg_option = click.option(
+    "--bygg", type=folder, default=Path("build"), show_default=True, help="Mappen för utgåvor."
+)
+port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="Port på den här datorn; 0 tar en ledig.",
+)
+
+
+@cli.command()
+@data_option
+@bygg_option
+@click.option(
+    "--utan-vektorer", is_flag=True, help="Hoppa över meningsvektorerna, som tar tid första gången."
+)
+def publicera(data: Path, bygg: Path, utan_vektorer: bool) -> None:
+    """Kontrollera, bygg och pröva en utgåva, och låt den bli den som visas.
+
+    Går något fel står allt kvar som det var.
+    """
+    # So that what is half done is cleared away also when someone ends the process.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with _told_in_words(data):
+        release = publish(data, bygg, vectors=not utan_vektorer, say=click.echo)
+    click.echo(f"Utgåvan {release.name} är den som visas.")
+
+
+@cli.command()
+@click.argument("instans", type=click.Choice([INSTANCE]))
+@port_option
+@bygg_option
+def servera(instans: str, port: int, bygg: Path) -> None:
+    """Visa den senast publicerade utgåvan, och byt till nästa när den kommer."""
+    with _told_in_words():
+        serve(bygg, instans, port, click.echo)
+
+
+@cli.command()
+@data_option
+@bygg_option
+@port_option
+def starta(data: Path, bygg: Path, port: int) -> None:
+    """Publicera om det behövs och visa webbplatsen, så fort den går att använda.
+
+    Första gången räknas meningsvektorerna ut medan webbplatsen redan visas.
+    """
+    with _told_in_words(data):
+        start(data, bygg, port, click.echo)
+
+
+@contextmanager
+def _told_in_words(data: Path | None = None) -> Iterator[None]:
+    if data is not None and not data.is_dir():
+        raise click.UsageError(f"Mappen {data} finns inte.")
+    try:
+        yield
+    except CatalogError as error:
+        for finding in error.findings:
+            click.echo(f"{finding}\n")
+        raise click.ClickException("Inget publicerades. Rätta felen ovan först.") from error
+    except PublishError as error:
+        raise click.ClickException(f"{error} Inget publicerades.") from error
+    except ServeError as error:
+        raise click.ClickException(str(error)) from error

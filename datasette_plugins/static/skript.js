@@ -1,0 +1,43 @@
+// Small help on top of pages that work without it.
+"use strict";
+
+// The filter button tells how many insatser the ticked choices leave, before they are sent.
+(() => {
+  const form = document.querySelector("form[data-lista]");
+  if (!form) return;
+  const button = form.querySelector("button[type=submit]");
+  const status = form.querySelector("[role=status]");
+  let latest = 0;
+  form.addEventListener("change", async () => {
+    const mine = ++latest;
+    const fields = [...new FormData(form)].filter(([, value]) => value !== "");
+    try {
+      const answer = await fetch(`${form.dataset.lista}?${new URLSearchParams(fields)}`);
+      const content = await answer.json();
+      if (mine !== latest || !content.ok) return;
+      const text = `Visa ${content.antal} ${content.antal === 1 ? "insats" : "insatser"}`;
+      button.textContent = text;
+      status.textContent = text;
+    } catch {
+      button.textContent = "Visa insatser";
+    }
+  });
+})();
+
+// Datasette's own pages have fields without a name that can be read aloud; some come with onload.
+const names = [
+  ["select[name^=_filter_column]", "Kolumn"],
+  ["select[name^=_filter_op]", "Jämförelse"],
+  ["input[name^=_filter_value]", "Värde"],
+  ["select[name=_sort]", "Sortera efter"],
+  ["textarea[name=sql], .CodeMirror textarea", "SQL"],
+];
+const nameFields = () => {
+  for (const [selector, name] of names) {
+    for (const field of document.querySelectorAll(`.datasette :is(${selector})`)) {
+      field.setAttribute("aria-label", name);
+    }
+  }
+};
+nameFields();
+window.addEventListener("load", nameFields);

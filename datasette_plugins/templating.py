@@ -1,0 +1,138 @@
+"""What our templates may use beside what they are given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
+from urllib.parse import urlencode
+
+from catalog.reading import Term
+from datasette_plugins.settings import PLUGIN
+
+MENU = (
+    ("/matcha", "Beskriv ett problem"),
+    ("/insatser", "Insatser"),
+    ("/problemomraden", "Problemområden"),
+    ("/kallor", "Källor"),
+    ("/om", "Om"),
+)
+LINK_STRENGTHS = {3: "är till för detta", 2: "hjälper tydligt", 1: "hjälper till en del"}
+MATCH_STRENGTHS = {"stark": 3, "möjlig": 2, "svag": 1}
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+
+def prepare(env: Any, datasette: Any) -> None:
+    """Put our functions and constants where every template finds them."""
+    styles = _fingerprint("stil.css")
+    script = _fingerprint("skript.js")
+    env.globals.update(
+        adress=datasette.urls.path,
+        fraga=query,
+        huvudmeny=MENU,
+        stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
+        skript=lambda: datasette.urls.static_plugins(PLUGIN, f"skript.js?v={script}"),
+        styrkeord=LINK_STRENGTHS,
+        matchstyrka=MATCH_STRENGTHS,
+    )
+    env.filters.update(antal=count, tal=number, datum=date, mening=sentence, uppraknat=listed)
+
+
+def _fingerprint(name: str) -> str:
+    content = resources.files("datasette_plugins").joinpath(f"static/{name}").read_bytes()
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+def query(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a query string with its question mark, or nothing.
+
+    Examples
+    --------
+    >>> query([("amne", "so"), ("q", "lästid")])
+    '?amne=so&q=l%C3%A4stid'
+    >>> query([])
+    ''
+    """
+    text = urlencode(list(pairs))
+    return f"?{text}" if text else ""
+
+
+def number(value: int) -> str:
+    r"""Write a number with a space between thousands, as Swedish does.
+
+    Examples
+    --------
+    >>> number(12345)
+    '12\xa0345'
+    """
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def count(value: int, one: str, many: str) -> str:
+    r"""Write a number with its noun.
+
+    Examples
+    --------
+    >>> count(1, "insats", "insatser"), count(0, "insats", "insatser")
+    ('1\xa0insats', '0\xa0insatser')
+    """
+    return f"{number(value)}\N{NO-BREAK SPACE}{one if value == 1 else many}"
+
+
+def date(value: str) -> str:
+    """Write a day as people read it.
+
+    Examples
+    --------
+    >>> date("2026-11-22")
+    '22 november 2026'
+    """
+    year, month, day = value.split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+
+
+def sentence(value: str) -> str:
+    """Start a vocabulary's word with a capital letter.
+
+    Examples
+    --------
+    >>> sentence("årskurs 4–6")
+    'Årskurs 4–6'
+    """
+    return value[:1].upper() + value[1:]
+
+
+def listed(terms: Iterable[Term]) -> str:
+    """Write terms as a list in running text; abbreviations keep their capitals.
+
+    Examples
+    --------
+    >>> listed([Term("svenska", "Svenska"), Term("no", "NO"), Term("f-3", "F–3")])
+    'Svenska, NO, F–3'
+    >>> listed([Term("grundskola", "Grundskola"), Term("komvux", "Komvux")])
+    'Grundskola, komvux'
+    """
+    names = [term.namn for term in terms]
+    rest = [
+        name if name[1:2].isupper() or not name[1:2].isalpha() else _small(name)
+        for name in names[1:]
+    ]
+    return ", ".join([*names[:1], *rest])
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]

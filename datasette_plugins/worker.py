@@ -1,0 +1,59 @@
+"""One serving process: a release, a listening socket and a signal when it is ready.
+
+Started by :mod:`datasette_plugins.supervisor`; it stops when its standard input closes, so that
+it never outlives the supervisor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+from datasette.utils import StartupError
+
+from datasette_plugins.instance import open_datasette
+
+
+class ReadyServer(uvicorn.Server):
+    """A server that tells through a pipe when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: int) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        os.write(self._ready, b"1")
+        os.close(self._ready)
+
+
+def run(release: Path, name: str, listening: int, ready: int) -> int:
+    """Serve until standard input closes."""
+    datasette = open_datasette(release, name)
+    try:
+        asyncio.run(datasette.invoke_startup())
+    except StartupError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    config = uvicorn.Config(
+        datasette.app(), log_level="warning", access_log=False, lifespan="on", server_header=False
+    )
+    server = ReadyServer(config, ready)
+    threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
+    server.run(sockets=[socket.socket(fileno=listening)])
+    return 0
+
+
+def _stop_with_parent(server: uvicorn.Server) -> None:
+    sys.stdin.buffer.read()
+    server.should_exit = True
+
+
+if __name__ == "__main__":
+    sys.exit(run(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))

@@ -1,0 +1,288 @@
+"""The command group ``matcha``: thin over the functions of this room."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from catalog.reading import open_reader
+from matcher import comparison, evaluation, printing
+from matcher.encoding import VectorCache, default_encoder
+from matcher.errors import MatcherError, MatchIndexError
+from matcher.index import build_index
+from matcher.intake import read_analysis
+from matcher.matching import open_matcher
+from matcher.statements import (
+    Pastaende,
+    read_json_line,
+    read_judged,
+    read_judged_folder,
+    read_row,
+)
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+release_option = click.option(
+    "--katalog",
+    "release",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/aktuell"),
+    show_default=True,
+    help="Mappen med den byggda katalogen.",
+)
+number_option = click.option(
+    "--antal",
+    "number",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="Högst så många förslag.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Skriv svaret som JSON.")
+
+
+def context_options(command: Command) -> Command:
+    """Add the options that tell of the school."""
+    for name, text in (
+        ("niva", "Nulägesanalysens nivå: resultat, undervisning eller organisation."),
+        ("amne", "Ämne, till exempel svenska eller NO."),
+        ("arskurs", "Årskurser, till exempel 4, 7-9 eller gy."),
+        ("skolform", "Skolform, till exempel grundskola."),
+    ):
+        command = click.option(f"--{name}", name, default=None, help=text)(command)
+    return command
+
+
+@click.group()
+def matcha() -> None:
+    """Hitta insatser som svarar på ett beskrivet behov, med skäl."""
+
+
+@matcha.command()
+@click.argument("text")
+@context_options
+@number_option
+@release_option
+@json_option
+def text(
+    text: str,
+    skolform: str | None,
+    arskurs: str | None,
+    amne: str | None,
+    niva: str | None,
+    number: int,
+    release: Path,
+    as_json: bool,
+) -> None:
+    """Föreslå insatser för läget som beskrivs i TEXT."""
+    statement = _or_exit(lambda: _statement(text, skolform, arskurs, amne, niva))
+    matcher = _or_exit(lambda: open_matcher(release))
+    found = _or_exit(lambda: matcher.match(statement.behov, limit=number))
+    _tell(statement)
+    click.echo(_json(found.to_dict()) if as_json else printing.as_text(found))
+
+
+@matcha.command()
+@click.argument("sokvag", type=click.Path(path_type=Path, dir_okay=False))
+@context_options
+@number_option
+@release_option
+@json_option
+def fil(
+    sokvag: Path,
+    skolform: str | None,
+    arskurs: str | None,
+    amne: str | None,
+    niva: str | None,
+    number: int,
+    release: Path,
+    as_json: bool,
+) -> None:
+    """Läs en nulägesanalys (text, docx eller pdf) och föreslå insatser för varje funnet behov."""
+    if not sokvag.is_file():
+        _stop(f"Filen {sokvag} finns inte. Kontrollera sökvägen.")
+    statement = _or_exit(lambda: _statement(sokvag.name, skolform, arskurs, amne, niva))
+    analys = _or_exit(lambda: read_analysis(sokvag.read_bytes(), filename=sokvag.name))
+    matcher = _or_exit(lambda: open_matcher(release))
+    _tell(statement)
+    found = [
+        (each, matcher.match(each.behov(statement.behov), limit=number))
+        for each in matcher.needs(analys)
+    ]
+    if as_json:
+        # The excerpt is the user's own text, printed back to the user who gave it.
+        rows = [
+            {
+                **printing.as_row(f"b{place}", answer),
+                "utdrag": each.utdrag,
+                "analysniva": each.analysniva,
+                "problemomraden": [area.problemomrade for area in each.problemomraden],
+            }
+            for place, (each, answer) in enumerate(found, start=1)
+        ]
+        click.echo(_json(rows))
+        return
+    if not found:
+        click.echo("Inga tydliga problem hittades i texten.")
+    for each, answer in found:
+        click.echo(f"{printing.need_heading(each)}\n{printing.as_text(answer)}\n")
+
+
+@matcha.command()
+@click.argument("fil", type=click.File(encoding="utf-8"))
+@number_option
+@release_option
+@click.option("--json", "as_json", is_flag=True, help="Skriv ett JSON-objekt på varje rad.")
+def rader(fil: Any, number: int, release: Path, as_json: bool) -> None:
+    """Föreslå insatser för varje påstående i FIL, ett JSON-objekt på varje rad.
+
+    Rader som inte går att läsa nämns med nummer, de andra besvaras; slutar då med 1.
+    """
+    matcher = _or_exit(lambda: open_matcher(release))
+    broken = False
+    for place, line in enumerate(fil, start=1):
+        if not line.strip():
+            continue
+        try:
+            statement = read_json_line(line)
+            found = matcher.match(statement.behov, limit=number)
+        except MatcherError as fault:
+            broken = True
+            click.echo(f"Rad {place}: {fault.message} Åtgärd: {fault.remedy}", err=True)
+            continue
+        _tell(statement, f"Rad {place}: ")
+        if as_json:
+            row = printing.as_row(statement.id, found)
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            click.echo(f"== {statement.id}\n{printing.as_text(found)}\n")
+    sys.exit(1 if broken else 0)
+
+
+@matcha.command()
+@click.option(
+    "--ut",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Mapp som får indexet.",
+)
+@click.option(
+    "--vektorer",
+    "cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/vektorer"),
+    show_default=True,
+    help="Mapp där kodade texter sparas mellan byggen.",
+)
+@click.option("--utan-vektorer", "without", is_flag=True, help="Bygg utan språkmodell.")
+@release_option
+def index(target: Path, cache: Path, without: bool, release: Path) -> None:
+    """Bygg matchningens index för en byggd katalog."""
+    database = _or_exit(lambda: _database(release))
+    encoder = None if without else default_encoder()
+    with open_reader(database) as reader:
+        made = build_index(
+            reader,
+            target,
+            encoder=encoder,
+            cache=cache,
+            progress=lambda done, of: click.echo(f"Kodar texter: {done} av {of}", err=True),
+        )
+    vectors = made.kodare or "utan språkmodell"
+    click.echo(f"{made.antal_insatser} insatser, {made.antal_texter} meningar, {vectors}.")
+
+
+@matcha.command()
+@click.option("--pastaenden", type=click.Path(path_type=Path), help="YAML-fil med påståenden.")
+@click.option("--bedomningar", type=click.Path(path_type=Path), help="YAML-fil med bedömningar.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data/bedomningar"),
+    show_default=True,
+    help="Mapp med bedömda påståenden, när inga filer anges.",
+)
+@click.option("--bara-var", "only_ours", is_flag=True, help="Hoppa över de enklare metoderna.")
+@click.option(
+    "--vektorer",
+    "cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/vektorer"),
+    show_default=True,
+    help="Mapp där kodade texter finns sparade.",
+)
+@release_option
+@json_option
+def utvardera(
+    pastaenden: Path | None,
+    bedomningar: Path | None,
+    data: Path,
+    only_ours: bool,
+    cache: Path,
+    release: Path,
+    as_json: bool,
+) -> None:
+    """Mät matchningen, och enklare metoder bredvid, mot bedömda påståenden."""
+    if (pastaenden is None) != (bedomningar is None):
+        raise click.UsageError("Ange både --pastaenden och --bedomningar, eller ingen av dem.")
+    if pastaenden is not None and bedomningar is not None:
+        given = (pastaenden, bedomningar)
+        statements = _or_exit(lambda: read_judged(*given))
+    else:
+        statements = _or_exit(lambda: read_judged_folder(data))
+    matcher = _or_exit(lambda: open_matcher(release))
+    results = comparison.measure(matcher, statements, VectorCache(cache), with_plain=not only_ours)
+    for each in statements:
+        _tell(each, f"{each.id}: ")
+    if as_json:
+        click.echo(_json([each.to_dict() for each in results]))
+        return
+    click.echo(f"{len(statements)} påståenden, katalogversion {matcher.katalogversion}")
+    click.echo(evaluation.table(results))
+
+
+def _statement(
+    text: str, skolform: str | None, arskurs: str | None, amne: str | None, niva: str | None
+) -> Pastaende:
+    """Return what was asked on the command line, read as a row is."""
+    row = {"skolform": skolform, "arskurser": arskurs, "amne": amne, "niva": niva}
+    return read_row({"id": "text", "text": text, **row})
+
+
+def _database(release: Path) -> Path:
+    database = release / "katalog.db"
+    if not database.is_file():
+        raise MatchIndexError(
+            f"Det finns ingen byggd katalog i {release}.", "Bygg den med «insatser publicera»."
+        )
+    return database
+
+
+Answer = TypeVar("Answer")
+
+
+def _or_exit(action: Callable[[], Answer]) -> Answer:
+    try:
+        return action()
+    except MatcherError as fault:
+        _stop(str(fault))
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+def _tell(statement: Pastaende, before: str = "") -> None:
+    for each in statement.oforstatt:
+        click.echo(f"{before}Förstod inte {each}, det används inte.", err=True)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)

@@ -1,0 +1,77 @@
+"""Our matching measured beside the plain methods, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.reading import Insatsblad
+from matcher.baselines import plain_methods
+from matcher.context import STAGES
+from matcher.encoding import VectorCache
+from matcher.evaluation import Resultat, Svar, evaluate
+from matcher.features import Underlag
+from matcher.matching import Matcher
+from matcher.result import Behov
+from matcher.statements import Pastaende
+
+DEEP = 40
+"""Past the tenth place even when a statement's context leaves out some of those before it."""
+
+
+def measure(
+    matcher: Matcher,
+    statements: Sequence[Pastaende],
+    cache: VectorCache,
+    *,
+    with_plain: bool = True,
+) -> list[Resultat]:
+    """Return the figures of the plain methods and of ours, without and with vectors."""
+    underlag = matcher.underlag
+    left = {each.id: left_by_context(underlag, each.behov) for each in statements}
+    plain = plain_methods(underlag, statements, matcher.encoder, cache) if with_plain else ()
+    results = []
+    for metod in plain:
+        ranked = {
+            each.id: answer(underlag, points)
+            for each, points in zip(statements, metod.poang, strict=True)
+        }
+        results.append(evaluate(metod.namn, statements, ranked, left))
+    mine = [("vår, utan språkmodell", matcher.without_encoder())]
+    if matcher.har_vektorer:
+        mine.append(("vår", matcher))
+    for name, by in mine:
+        results.append(
+            evaluate(name, statements, {each.id: ours(by, each) for each in statements}, left)
+        )
+    return results
+
+
+def answer(underlag: Underlag, points: NDArray[np.float64]) -> Svar:
+    """Return the order of points, ties broken by id."""
+    order = np.argsort(-points, kind="stable")
+    return Svar(tuple(underlag.insatser[int(number)].id for number in order))
+
+
+def ours(matcher: Matcher, statement: Pastaende) -> Svar:
+    """Return our own answer, deep enough for every figure."""
+    found = matcher.match(statement.behov, limit=DEEP)
+    return Svar(tuple(each.insats for each in found.matcher), found.avstar)
+
+
+def left_by_context(underlag: Underlag, behov: Behov) -> frozenset[str]:
+    """Return the ids left when wrong school form, wrong years and ended offers are removed."""
+    return frozenset(each.id for each in underlag.insatser if _fits(each, behov))
+
+
+def _fits(insats: Insatsblad, behov: Behov) -> bool:
+    forms = {each.id for each in insats.skolformer}
+    stages = {each.id for each in insats.arskurser}
+    wanted = set(behov.arskurser) & set(STAGES)
+    return (
+        insats.status.id != "avslutad"
+        and (not behov.skolformer or not forms or bool(forms & set(behov.skolformer)))
+        and (not wanted or not stages or bool(stages & wanted))
+    )

@@ -1,0 +1,93 @@
+"""What the matcher knows of the catalogue: which texts count, for whom, and how strongly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.reading import Insatsblad, Omradesblad, Reader
+
+GAIN = {3: 1.0, 2: 0.45, 1: 0.12}
+"""What a curated link is worth. A judge's grade 3 is worth about twice a 2, a 1 very little."""
+
+OUTSIDE = "utanfor"
+"""The level of areas that no school improvement can help with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Underlag:
+    """The catalogue in the matcher's own order (by id), which every array of the index follows.
+
+    ``texter`` are sentences in a school's voice: the formulations and decoys of the areas
+    (``omrade_for`` tells which area each is about) and then the formulations of the insatser
+    (``insats_for`` tells whose each is).
+    """
+
+    katalogversion: str
+    omraden: tuple[Omradesblad, ...]
+    insatser: tuple[Insatsblad, ...]
+    texter: tuple[str, ...]
+    omrade_for: tuple[int, ...]
+    insats_for: tuple[int, ...]
+    amne_ingar_i: Mapping[str, str]
+
+    @property
+    def utanfor(self) -> NDArray[np.bool_]:
+        """Which areas lie outside what any insats can help with."""
+        return np.array([each.analysniva.id == OUTSIDE for each in self.omraden], dtype=bool)
+
+    def links(self) -> NDArray[np.float32]:
+        """Return the worth of each curated link: areas × insatser."""
+        column = {each.id: number for number, each in enumerate(self.insatser)}
+        worth = np.zeros((len(self.omraden), len(self.insatser)), dtype=np.float32)
+        for row, omrade in enumerate(self.omraden):
+            for lank in omrade.insatser:
+                if lank.id in column and lank.styrka is not None:
+                    worth[row, column[lank.id]] = GAIN[lank.styrka]
+        return worth
+
+
+def collect(reader: Reader) -> Underlag:
+    """Read what the matcher needs: everything that can be suggested, and every area."""
+    omraden = tuple(sorted(reader.problemomraden(), key=lambda each: each.id))
+    insatser = tuple(
+        sorted((each for each in reader.insatser() if each.foreslas), key=lambda each: each.id)
+    )
+    number = {each.id: row for row, each in enumerate(omraden)}
+    labelled = [
+        (text, row) for row, omrade in enumerate(omraden) for text in omrade.formuleringar
+    ] + [
+        (text, number[belongs.id]) for omrade in omraden for text, belongs in omrade.liknar_men_inte
+    ]
+    own = [(text, row) for row, insats in enumerate(insatser) for text in insats.formuleringar]
+    return Underlag(
+        katalogversion=reader.byggnad()["version"],
+        omraden=omraden,
+        insatser=insatser,
+        texter=tuple(text for text, _ in labelled + own),
+        omrade_for=tuple(row for _, row in labelled),
+        insats_for=tuple(row for _, row in own),
+        amne_ingar_i=dict(reader.vokabular().amne_ingar_i),
+    )
+
+
+def whole_text(insats: Insatsblad) -> str:
+    """Return all that a record says of an insats, as one text to compare words with."""
+    parts = (
+        insats.namn,
+        *(program.namn for program in insats.program),
+        insats.sammanfattning,
+        *insats.stycken,
+        *insats.formuleringar,
+        *(factor.namn for factor in insats.paverkansfaktorer),
+    )
+    return "\n".join(parts)
+
+
+def short_text(insats: Insatsblad) -> str:
+    """Return name, summary and opening, short enough for one vector."""
+    opening = insats.stycken[0] if insats.stycken else ""
+    return f"{insats.namn}. {insats.sammanfattning} {opening}"[:600].strip()

@@ -1,0 +1,60 @@
+"""Reservations: what a school must know before it chooses an insats. Each is true of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.reading import Insatsblad, Term
+from matcher.context import Sammanhang, subjects_agree
+from matcher.ranking import other_years
+from matcher.result import Behov
+
+MOST_NAMED = 4
+
+
+def reservations(
+    insats: Insatsblad, behov: Behov, sammanhang: Sammanhang, within: dict[str, str]
+) -> tuple[str, ...]:
+    """Return the reservations against an insats for this need, the heaviest first."""
+    found: list[str] = []
+    if insats.status.id == "avslutad":
+        found.append("Insatsen är avslutad och kan inte längre sökas.")
+    if insats.status.id == "okand":
+        found.append("Det är inte bekräftat att insatsen finns kvar. Fråga anordnaren.")
+    if insats.typ.id == "statsbidrag":
+        found.append("Ett statsbidrag är pengar till en insats, inte en insats i sig.")
+    forms = {each.id for each in insats.skolformer}
+    if sammanhang.skolformer and forms and not forms & set(sammanhang.skolformer):
+        found.append(f"Riktar sig till {_listed(insats.skolformer)}.")
+    if other_years(insats, sammanhang.arskurser):
+        found.append(f"Riktar sig till andra årskurser: {_listed(insats.arskurser)}.")
+    if (
+        sammanhang.amnen_angivna
+        and insats.amnen
+        and not subjects_agree(sammanhang.amnen, [each.id for each in insats.amnen], within)
+    ):
+        found.append(f"Gäller ett annat ämne: {_listed(insats.amnen)}.")
+    targets = {each.id for each in insats.malgrupper}
+    if behov.malgrupper and targets and not targets & set(behov.malgrupper):
+        found.append(f"Vänder sig till en annan målgrupp: {_listed(insats.malgrupper)}.")
+    if insats.sakerhet.id == "lag":
+        found.append("Svagt underlag: uppgifterna är inte bekräftade i någon källa.")
+    found += [f"Passar inte när: {_without_stop(each)}." for each in insats.passar_inte]
+    return tuple(found)
+
+
+def _listed(terms: Sequence[Term]) -> str:
+    """Return names as a Swedish list, in lower case unless they are abbreviations."""
+    names = [_in_sentence(each.namn) for each in terms[:MOST_NAMED]]
+    if len(terms) > MOST_NAMED:
+        return ", ".join(names) + " med flera"
+    return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _in_sentence(name: str) -> str:
+    return name if name[:2].isupper() or not name[1:2].isalpha() else name[0].lower() + name[1:]
+
+
+def _without_stop(sentence: str) -> str:
+    plain = sentence.strip().rstrip(".")
+    return plain[:1].lower() + plain[1:]

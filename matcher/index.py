@@ -1,0 +1,270 @@
+"""The arrays that matching needs: built once for a catalogue, saved without pickle, loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.reading import Reader
+from matcher import areas
+from matcher.areas import AreaModel
+from matcher.encoding import Encoder, Progress, VectorCache, Vectors
+from matcher.errors import MatchIndexError
+from matcher.features import Underlag, collect, short_text, whole_text
+from matcher.likeness import TextIndex
+
+Floats = NDArray[np.float32]
+
+INDEX_FORMAT = 1
+DESCRIPTION = "index.json"
+SENTENCE_PIECES = "ordbitar2-5"
+BUILD_AGAIN = "Bygg om katalogen med «insatser publicera»."
+
+
+@dataclass(frozen=True, slots=True)
+class IndexManifest:
+    """What a saved index is made for, and of."""
+
+    format: int
+    katalogversion: str
+    kodare: str | None
+    antal_insatser: int
+    antal_texter: int
+    temperaturer: Mapping[str, float]
+    filer: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSpace:
+    """Vectors of the sentences and of the insatser, with their common direction taken away."""
+
+    kodare: str
+    mitt: Vectors
+    texter: Vectors
+    insatser: Vectors
+
+    def place(self, rows: Vectors) -> Vectors:
+        """Return other vectors in the same space."""
+        return _unit(rows - self.mitt)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchIndex:
+    """All that matching needs beside the records themselves."""
+
+    underlag: Underlag
+    meningar: TextIndex
+    insatstexter: TextIndex
+    utan_vektorer: AreaModel
+    med_vektorer: AreaModel | None
+    vektorer: VectorSpace | None
+    kopplingar: Floats
+    harledda: NDArray[np.bool_]
+
+    def sentence_likeness(self, texts: list[str]) -> Floats:
+        """Return the likeness of texts to every known sentence, by pieces of words."""
+        return self.meningar.tfidf(texts)
+
+    def blended(self, by_pieces: Floats, placed: Vectors) -> Floats:
+        """Return likeness by pieces and by vectors, half each."""
+        if self.vektorer is None:
+            return by_pieces
+        return mean_likeness(by_pieces, placed @ self.vektorer.texter.T)
+
+
+def build_index(
+    reader: Reader,
+    target: Path,
+    *,
+    encoder: Encoder | None = None,
+    cache: Path | None = None,
+    progress: Progress | None = None,
+) -> IndexManifest:
+    """Build and save the index of a catalogue.
+
+    Parameters
+    ----------
+    reader : Reader
+        The built catalogue.
+    target : Path
+        Folder that gets the arrays.
+    encoder : Encoder, optional
+        Without one the index has no vectors, and matching goes by words and curated links alone.
+    cache : Path, optional
+        Folder where vectors are kept between builds, so that a changed record encodes only itself.
+    progress : callable, optional
+        Called with how many texts are encoded, and of how many.
+
+    Returns
+    -------
+    IndexManifest
+        With the version of the catalogue and a hash of each file.
+
+    Examples
+    --------
+    >>> build_index.__name__  # ``insatser publicera`` calls it; see also ``open_matcher``
+    'build_index'
+    """
+    index = compute_index(collect(reader), encoder=encoder, cache=cache, progress=progress)
+    return save(index, target)
+
+
+def compute_index(
+    underlag: Underlag,
+    *,
+    encoder: Encoder | None = None,
+    cache: Path | None = None,
+    progress: Progress | None = None,
+) -> MatchIndex:
+    """Compute the index of what was collected from a catalogue."""
+    meningar = TextIndex.build(underlag.texter, SENTENCE_PIECES, min_documents=2)
+    links = underlag.links()
+    omrade_for = np.array(underlag.omrade_for, dtype=np.intp)
+    insats_for = np.array(underlag.insats_for, dtype=np.intp)
+    known = len(omrade_for)
+    own_links = links.T[insats_for]
+    by_pieces = meningar.tfidf_among()
+    utan_vektorer = areas.train(by_pieces, omrade_for, own_links)
+    best, likeness = utan_vektorer, by_pieces
+    med_vektorer, vektorer = None, None
+    if encoder is not None:
+        vektorer = _vectors(underlag, encoder, VectorCache(cache), progress)
+        likeness = mean_likeness(by_pieces, vektorer.texter @ vektorer.texter.T)
+        best = med_vektorer = areas.train(likeness, omrade_for, own_links)
+    return MatchIndex(
+        underlag=underlag,
+        meningar=meningar,
+        insatstexter=TextIndex.build([whole_text(each) for each in underlag.insatser]),
+        utan_vektorer=utan_vektorer,
+        med_vektorer=med_vektorer,
+        vektorer=vektorer,
+        kopplingar=areas.derived_links(
+            best.probabilities(likeness[known:]), insats_for, links, underlag.utanfor
+        ),
+        harledda=links.sum(axis=0) == 0,
+    )
+
+
+def mean_likeness(by_pieces: Floats, by_vectors: Floats) -> Floats:
+    """Return likeness by pieces of words and by vectors, half each."""
+    return np.asarray((by_pieces + by_vectors) / 2, dtype=np.float32)
+
+
+def save(index: MatchIndex, target: Path) -> IndexManifest:
+    """Write an index to a folder; the same index gives the same bytes."""
+    target.mkdir(parents=True, exist_ok=True)
+    index.meningar.save(target / "meningar")
+    index.insatstexter.save(target / "insatstexter")
+    models = {"utan": index.utan_vektorer, "med": index.med_vektorer}
+    temperatures = {}
+    for name, model in models.items():
+        if model is not None:
+            np.save(target / f"roster_{name}.npy", model.roster)
+            np.save(target / f"grund_{name}.npy", model.grund)
+            temperatures[name] = model.temperatur
+    if index.vektorer is not None:
+        np.save(target / "vektorer_mitt.npy", index.vektorer.mitt)
+        np.save(target / "vektorer_texter.npy", index.vektorer.texter.astype(np.float16))
+        np.save(target / "vektorer_insatser.npy", index.vektorer.insatser.astype(np.float16))
+    np.save(target / "kopplingar.npy", index.kopplingar)
+    np.save(target / "harledda.npy", index.harledda)
+    manifest = IndexManifest(
+        format=INDEX_FORMAT,
+        katalogversion=index.underlag.katalogversion,
+        kodare=index.vektorer.kodare if index.vektorer else None,
+        antal_insatser=len(index.underlag.insatser),
+        antal_texter=len(index.underlag.texter),
+        temperaturer=temperatures,
+        filer={
+            path.relative_to(target).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(target.rglob("*"))
+            if path.is_file() and path.name != DESCRIPTION
+        },
+    )
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True)
+    (target / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
+    return manifest
+
+
+def load(folder: Path, underlag: Underlag) -> MatchIndex:
+    """Read a saved index, refusing one that was made for another catalogue."""
+    described = _description(folder)
+    if described["katalogversion"] != underlag.katalogversion:
+        raise MatchIndexError(
+            f"Matchningens index är gjort för katalogversion {described['katalogversion']}, men "
+            f"katalogen har version {underlag.katalogversion}.",
+            BUILD_AGAIN,
+        )
+    if described["antal_texter"] != len(underlag.texter):
+        raise MatchIndexError(
+            "Matchningens index har inte lika många texter som katalogen.", BUILD_AGAIN
+        )
+    vektorer = None
+    if described["kodare"] is not None:
+        vektorer = VectorSpace(
+            described["kodare"],
+            _array(folder, "vektorer_mitt"),
+            _array(folder, "vektorer_texter").astype(np.float32),
+            _array(folder, "vektorer_insatser").astype(np.float32),
+        )
+    models = {
+        name: AreaModel(
+            _array(folder, f"roster_{name}"), _array(folder, f"grund_{name}"), temperature
+        )
+        for name, temperature in described["temperaturer"].items()
+    }
+    return MatchIndex(
+        underlag=underlag,
+        meningar=TextIndex.load(folder / "meningar"),
+        insatstexter=TextIndex.load(folder / "insatstexter"),
+        utan_vektorer=models["utan"],
+        med_vektorer=models.get("med"),
+        vektorer=vektorer,
+        kopplingar=_array(folder, "kopplingar"),
+        harledda=_array(folder, "harledda"),
+    )
+
+
+def _description(folder: Path) -> dict[str, Any]:
+    path = folder / DESCRIPTION
+    if not path.is_file():
+        raise MatchIndexError(f"Det finns inget index för matchning i {folder}.", BUILD_AGAIN)
+    described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if described.get("format") != INDEX_FORMAT:
+        raise MatchIndexError(
+            "Matchningens index är skrivet av en annan version av programmet.", BUILD_AGAIN
+        )
+    return described
+
+
+def _array(folder: Path, name: str) -> Any:
+    return np.load(folder / f"{name}.npy", allow_pickle=False)
+
+
+def _vectors(
+    underlag: Underlag, encoder: Encoder, cache: VectorCache, progress: Progress | None
+) -> VectorSpace:
+    texter = cache.encode(encoder, underlag.texter, "query", progress=progress)
+    insatser = cache.encode(
+        encoder, [short_text(each) for each in underlag.insatser], "passage", progress=progress
+    )
+    mitt = texter.mean(axis=0) if len(texter) else np.zeros(encoder.dim, dtype=np.float32)
+    # Rounded here as they are when saved, so that a loaded index equals the one just built.
+    return VectorSpace(
+        encoder.name,
+        mitt,
+        _unit(texter - mitt).astype(np.float16).astype(np.float32),
+        _unit(insatser - mitt).astype(np.float16).astype(np.float32),
+    )
+
+
+def _unit(rows: Vectors) -> Vectors:
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(length > 0, length, 1), dtype=np.float32)

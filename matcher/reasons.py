@@ -1,0 +1,210 @@
+"""Signals → ``Skal``: Swedish sentences that are true of the record, with the words they rest on.
+
+The school's own words stand only in ``citat``; the sentences are made of the catalogue's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.reading import Insatsblad, Omradesblad
+from catalog.swedish import stem, stems, tokens
+from matcher.candidates import Signals, named_in
+from matcher.context import subjects_agree
+from matcher.features import whole_text
+from matcher.index import MatchIndex
+from matcher.ranking import Ranking
+from matcher.result import Behov, Skal
+
+MOST_AREAS = 2
+SMALLEST_SHARE = 0.08
+SMALLEST_PROBABILITY = 0.05
+CLEARLY_ABOUT = 0.2
+"""An insats without curated links is said to be about an area only from here."""
+
+CLOSE_SENTENCE = 1.0
+"""How far above the mean, in standard deviations, an insats's own sentence counts as alike …"""
+
+ALIKE_BY_VECTORS = 0.3
+ALIKE_BY_PIECES = 0.12
+"""… and how like it must be in itself."""
+
+COMMON_STEMS = frozenset(
+    stems(
+        "elev elever eleverna lärare lärarna skola skolan skolor skolorna rektor rektorn rektorer "
+        "undervisning undervisningen klass klassen barn barnen många några eller efter under "
+        "mellan varje inte också bland finns första andra alltid aldrig mycket olika någon något "
+        "andel andelen procent under utan deras sina senaste varit blivit vilka hela inför skulle "
+        "kunna resultat arbete arbetet arbetar stora mindre flera enligt vilket medan trots "
+        "eftersom "
+    )
+)
+"""Words of every school text, which show nothing."""
+
+LONGEST_QUOTE = 240
+SHORTEST_WORD = 5
+MOST_WORDS = 4
+
+CLAUSE = re.compile(r"(?<=[.!?…;:])\s+|\n+|(?<=,)\s+(?=men|och|utan|när|eftersom|medan)")
+
+AREA_SENTENCE = {
+    3: "Insatsen är till för problem av slaget «{}».",
+    2: "Insatsen hjälper tydligt vid problem av slaget «{}».",
+    1: "Insatsen hjälper till en del vid problem av slaget «{}».",
+}
+DERIVED_SENTENCE = "Insatsens egna lägesbeskrivningar handlar om problem av slaget «{}»."
+NO_REASON = Skal("mening", "Svag likhet med det beskrivna läget, ingen tydlig koppling.", 0.0)
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Explains the suggestions for one need."""
+
+    index: MatchIndex
+    behov: Behov
+    signals: Signals | None
+    ranking: Ranking
+
+    def explain(self, number: int) -> tuple[Skal, ...]:
+        """Return the reasons for one insats, the heaviest first; there is always one."""
+        insats = self.index.underlag.insatser[number]
+        total = float(
+            self.ranking.omradespoang[number]
+            + self.ranking.likhetspoang[number]
+            + self.ranking.namnpoang[number]
+        )
+        found = [
+            *self._name(number, insats, total),
+            *self._areas(number, insats, total),
+            *self._sentence(number, insats, total),
+            *self._words(insats),
+            *self._subject(insats),
+        ]
+        return tuple(sorted(found, key=lambda skal: -skal.andel)) or (NO_REASON,)
+
+    def _name(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
+        if self.signals is None or not self.signals.namnda[number]:
+            return []
+        share = _share(self.ranking.namnpoang[number], total)
+        written = named_in(insats.namn, " ".join(self.signals.stycken))
+        return [Skal("namn", "Ni nämner insatsen vid namn.", share, insats.id, (written,))]
+
+    def _areas(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
+        parts = self.ranking.omraden * self.index.kopplingar[:, number]
+        graded = {lank.id: lank.styrka for lank in insats.problemomraden}
+        found = []
+        for row in np.argsort(-parts, kind="stable")[:MOST_AREAS]:
+            omrade = self.index.underlag.omraden[row]
+            share = _share(parts[row], total)
+            if share < SMALLEST_SHARE or self.ranking.omraden[row] < SMALLEST_PROBABILITY:
+                continue
+            grade = graded.get(omrade.id)
+            if grade is None and self.index.kopplingar[row, number] < CLEARLY_ABOUT:
+                continue
+            sentence = AREA_SENTENCE[grade] if grade else DERIVED_SENTENCE
+            found.append(
+                Skal(
+                    "problemomrade",
+                    sentence.format(omrade.namn),
+                    share,
+                    omrade.id,
+                    self._area_quote(int(row), omrade),
+                )
+            )
+        return found
+
+    def _area_quote(self, row: int, omrade: Omradesblad) -> tuple[str, ...]:
+        """Return the clause that speaks most of an area; none when the area was only chosen."""
+        if not self._clauses or omrade.id in self.behov.problemomraden:
+            return ()
+        return (_cut(self._clauses[int(self._clause_areas[:, row].argmax())]),)
+
+    def _sentence(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
+        if self.signals is None or self.signals.narmaste[number] < 0:
+            return []
+        likeness = self.signals.narmaste_likhet
+        share = _share(self.ranking.likhetspoang[number], total)
+        outstanding = likeness[number] >= likeness.mean() + CLOSE_SENTENCE * likeness.std()
+        if not outstanding or likeness[number] < self._alike or share <= 0:
+            return []
+        known = len(self.index.underlag.omrade_for)
+        place = known + int(self.signals.narmaste[number])
+        sentence = self.index.underlag.texter[place].rstrip(".")
+        quote = _cut(self._clauses[int(self._clause_likeness[:, place].argmax())])
+        text = f"Liknar ett läge som insatsen svarar på: «{sentence}»."
+        return [Skal("formulering", text, share, insats.id, (quote,))]
+
+    def _words(self, insats: Insatsblad) -> list[Skal]:
+        shared = self._need_stems.keys() & {stem(word) for word in tokens(whole_text(insats))}
+        if not shared:
+            return []
+        words = sorted((self._need_stems[each] for each in shared), key=lambda w: (-len(w), w))
+        text = "Beskrivningen av insatsen använder samma ord."
+        return [Skal("ord", text, 0.0, insats.id, tuple(words[:MOST_WORDS]))]
+
+    def _subject(self, insats: Insatsblad) -> list[Skal]:
+        wanted = self.ranking.sammanhang.amnen
+        within = self.index.underlag.amne_ingar_i
+        same = [each for each in insats.amnen if subjects_agree(wanted, [each.id], within)]
+        if not same:
+            return []
+        names = ", ".join(each.namn.lower() if each.namn != "SO" else "SO" for each in same)
+        return [Skal("amne", f"Insatsen är gjord för ämnet: {names}.", 0.0, insats.id)]
+
+    @property
+    def _alike(self) -> float:
+        by_vectors = self.signals is not None and self.signals.med_vektorer
+        return ALIKE_BY_VECTORS if by_vectors else ALIKE_BY_PIECES
+
+    @cached_property
+    def _clauses(self) -> list[str]:
+        return clauses(self.behov.text)
+
+    @cached_property
+    def _clause_likeness(self) -> NDArray[np.float32]:
+        return self.index.sentence_likeness(self._clauses)
+
+    @cached_property
+    def _clause_areas(self) -> NDArray[np.float64]:
+        # By pieces of words alone: quick, and only the place in the text is asked for.
+        return self.index.utan_vektorer.probabilities(self._clause_likeness)
+
+    @cached_property
+    def _need_stems(self) -> dict[str, str]:
+        return {
+            stem(word): word
+            for word in tokens(self.behov.text)
+            if len(word) >= SHORTEST_WORD and stem(word) not in COMMON_STEMS
+        }
+
+
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a text, word for word.
+
+    Examples
+    --------
+    >>> clauses("De läser högt, men förstår inte. Det märks i NO.")
+    ['De läser högt,', 'men förstår inte.', 'Det märks i NO.']
+    """
+    return [part.strip() for part in CLAUSE.split(text) if part.strip()]
+
+
+def _cut(clause: str) -> str:
+    if len(clause) <= LONGEST_QUOTE:
+        return clause.rstrip(" ,")
+    return clause[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,")
+
+
+def _share(part: float, total: float) -> float:
+    return round(float(part) / total, 3) if total > 0 else 0.0
+
+
+def quoted(reasons: Sequence[Skal]) -> tuple[str, ...]:
+    """Return every quotation of some reasons."""
+    return tuple(quote for skal in reasons for quote in skal.citat)

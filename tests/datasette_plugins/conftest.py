@@ -1,0 +1,90 @@
+"""The public instance on the mini catalogue, in process and behind a real port, and a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+import uvicorn
+from bs4 import BeautifulSoup
+from playwright.async_api import Browser, async_playwright
+
+from catalog import open_reader
+from catalog.reading import Reader
+from datasette_plugins.instance import open_datasette
+
+
+@pytest.fixture(scope="session")
+def publik(release: Path) -> Iterator[Any]:
+    """The public instance, as it is served."""
+    datasette = open_datasette(release)
+    yield datasette
+    datasette.executor.shutdown()
+
+
+@pytest.fixture(scope="session")
+def publik_under_prefix(release: Path) -> Iterator[Any]:
+    """The public instance below ``/skola/``."""
+    datasette = open_datasette(release, base_url="/skola/")
+    yield datasette
+    datasette.executor.shutdown()
+
+
+@pytest.fixture
+def reader(release: Path) -> Iterator[Reader]:
+    """The same catalogue, read directly."""
+    with open_reader(release / "katalog.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def soup(publik: Any) -> Callable[[str], Awaitable[BeautifulSoup]]:
+    """Get a page that must answer 200, parsed."""
+
+    async def get(path: str) -> BeautifulSoup:
+        response = await publik.client.get(path)
+        assert response.status_code == 200, path
+        return BeautifulSoup(response.text, "html.parser")
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def address(release: Path) -> Iterator[str]:
+    """The public instance behind a port of this machine, for browsers."""
+    datasette = open_datasette(release)
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(
+            datasette.app(), log_level="error", access_log=False, lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
+    datasette.executor.shutdown()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium as found on the machine; skipped where there is none, unless it is demanded."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        reason = "Ingen Chromium på maskinen (Debians paket «chromium»)."
+        if os.environ.get("KRAV_WEBBLASARE") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=executable, args=arguments)
+        yield opened
+        await opened.close()

@@ -1,0 +1,132 @@
+"""In a real browser: the main way through, and axe on every kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from importlib import resources
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from addresses import DATASETTE_PAGES, KIND_OF_PAGE
+from playwright.async_api import Browser, Page, expect
+
+STATEMENT = "Eleverna läser utan att förstå vad texten säger."
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+LOOKS = [
+    pytest.param(width, scheme, id=f"{width}-{scheme}")
+    for width in (360, 1280)
+    for scheme in ("light", "dark")
+]
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The axe-core script, as the package carries it."""
+    package = resources.files("axe_playwright_python")
+    return package.joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest_asyncio.fixture
+async def desk(browser: Browser) -> AsyncIterator[Page]:
+    """A page of a common desk size; an error in a script fails the test."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+    yield page
+    await page.close()
+    assert errors == []
+
+
+async def violations(page: Page, axe: str) -> list[str]:
+    """Open all that can be opened and return what axe finds wrong."""
+    await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    await page.evaluate(axe)
+    found: dict[str, Any] = await page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    assert found["passes"]
+    return [
+        f"{fault['id']}: {node['html'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+async def test_axe_finds_no_fault(
+    browser: Browser, address: str, axe: str, width: int, scheme: Any
+) -> None:
+    context = await browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = await context.new_page()
+    faults = {}
+    for path in (*KIND_OF_PAGE, *DATASETTE_PAGES):
+        await page.goto(address + path)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+        faults[path] = await violations(page, axe)
+    for text in (STATEMENT, " "):
+        await page.goto(f"{address}/matcha")
+        await page.fill("#m-text", text)
+        await page.click("form.behov button")
+        faults[f"/analys {text}"] = await violations(page, axe)
+    await context.close()
+    assert {path: found for path, found in faults.items() if found} == {}
+
+
+async def test_a_typed_statement_gives_reasoned_suggestions(desk: Page, address: str) -> None:
+    await desk.goto(address)
+    await desk.get_by_role("link", name="Beskriv ett problem").first.click()
+    await desk.get_by_label("Vad är problemet?").fill(STATEMENT)
+    await desk.get_by_text("Lägg till skolform, årskurser och ämne").click()
+    await desk.get_by_label("Grundskola").first.check()
+    await desk.get_by_role("button", name="Visa förslag", exact=True).click()
+    await desk.wait_for_url(f"{address}/analys")
+    first = desk.locator("article.forslag").first
+    assert await first.get_by_role("link", name="Samtal om text").is_visible()
+    assert await first.locator("ul.skal li").count() >= 1
+    assert STATEMENT not in desk.url
+    await desk.get_by_text("Ändra texten eller valen").click()
+    assert await desk.get_by_label("Vad är problemet?").input_value() == STATEMENT
+
+
+async def test_the_first_page_takes_a_text_by_keyboard_alone(desk: Page, address: str) -> None:
+    await desk.goto(address)
+    await desk.keyboard.press("Tab")
+    assert await desk.evaluate("document.activeElement.textContent") == "Hoppa till innehållet"
+    await desk.keyboard.press("Enter")
+    await desk.keyboard.press("Tab")
+    assert await desk.evaluate("document.activeElement.id") == "start-text"
+    await desk.keyboard.type(STATEMENT)
+    await desk.keyboard.press("Tab")
+    await desk.keyboard.press("Enter")
+    await desk.wait_for_url(f"{address}/analys")
+    assert await desk.locator("article.forslag").count() >= 1
+
+
+async def test_filters_tell_how_many_before_they_are_sent(desk: Page, address: str) -> None:
+    await desk.goto(f"{address}/insatser")
+    await desk.get_by_label("Svenska", exact=False).first.check()
+    button = desk.locator(".filterknapp button")
+    await expect(button).not_to_have_text("Visa insatser")
+    told = (await button.inner_text()).split()[1]
+    await button.click()
+    assert (await desk.locator(".raknare strong").inner_text()).split()[0] == told
+
+
+async def test_filters_work_without_script(browser: Browser, address: str) -> None:
+    context = await browser.new_context(
+        viewport={"width": 360, "height": 800}, java_script_enabled=False
+    )
+    page = await context.new_page()
+    await page.goto(f"{address}/insatser")
+    await page.get_by_text("Smalna av listan").click()
+    await page.locator("#f-skolform-grundskola").check()
+    await page.get_by_role("button", name="Visa insatser").click()
+    assert page.url.endswith("skolform=grundskola")
+    assert await page.locator(".valda li").count() == 1
+    await context.close()

@@ -1,0 +1,200 @@
+"""A visitor's words are nowhere afterwards: output, logs, files, headers or addresses."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import logging
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+
+from datasette_plugins import matchning, responses
+from matcher.result import Behov
+
+MARKER = "Zvartkoltrast7731"
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
+GOOD = f"Eleverna läser utan att förstå. {MARKER} läser inte alls."
+
+BODIES = {
+    "form": (f"text={quote_plus(GOOD)}".encode(), FORM),
+    "json": (json.dumps({"text": GOOD}).encode(), JSON),
+    "broken form": (f"text={MARKER}%FF".encode(), FORM),
+    "raw letters": (f"text={MARKER} å".encode(), FORM),
+    "broken json": (f'{{"text": "{MARKER}'.encode(), JSON),
+    "json of another shape": (json.dumps([MARKER]).encode(), JSON),
+    "unknown choice": (f"text=x&skolform={MARKER}".encode(), FORM),
+    "unknown field": (f"text=x&{MARKER}={MARKER}".encode(), FORM),
+    "many fields": (f"text={MARKER}".encode() + b"&a=1" * 600, FORM),
+    "blank": (f"text=&annat={MARKER}".encode(), FORM),
+    "too long": (f"text={MARKER * 20_000}".encode(), FORM),
+    "far too long": (f"text={MARKER * 400_000}".encode(), FORM),
+    "multipart": (
+        f'--x\r\nname="text"\r\n\r\n{MARKER}'.encode(),
+        "multipart/form-data; boundary=x",
+    ),
+    "unknown kind": (MARKER.encode(), "text/plain"),
+    "english": (
+        f"text={quote_plus('They do not understand what they read. ' + MARKER)}".encode(),
+        FORM,
+    ),
+}
+
+
+class Net:
+    """Catches all that may hold a visitor's words, and says where they are found."""
+
+    def __init__(self, capfd: Any, caplog: Any, folders: tuple[Path, ...]) -> None:
+        self._capfd = capfd
+        self._caplog = caplog
+        self._folders = folders
+        self._start = time.time() - 1
+
+    def found_in(self) -> list[str]:
+        places = []
+        printed = self._capfd.readouterr()
+        if MARKER in printed.out or MARKER in printed.err:
+            places.append("utskrift")
+        if any(MARKER in _whole(record) for record in self._caplog.records):
+            places.append("logg")
+        places += [str(path) for path in self._new_files() if MARKER.encode() in path.read_bytes()]
+        return places
+
+    def _new_files(self) -> Iterator[Path]:
+        for folder in self._folders:
+            for path in folder.rglob("*"):
+                if path.is_file() and path.stat().st_mtime >= self._start:
+                    yield path
+
+
+def _whole(record: logging.LogRecord) -> str:
+    return f"{record.getMessage()} {record.args} {record.exc_info} {record.exc_text}"
+
+
+@pytest.fixture
+def net(
+    capfd: Any, caplog: Any, release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Net:
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    work = Path.cwd()
+    code = tuple(work / name for name in ("catalog", "matcher", "datasette_plugins", "data"))
+    return Net(capfd, caplog, (release, tmp_path, *code))
+
+
+def test_rich_is_installed_so_that_the_hazard_is_real() -> None:
+    assert importlib.util.find_spec("rich") is not None
+
+
+@pytest.mark.parametrize("path", ["/analys", "/analys.json"])
+@pytest.mark.parametrize("name", BODIES)
+async def test_the_words_are_nowhere_afterwards(
+    publik: Any, net: Net, name: str, path: str
+) -> None:
+    body, content_type = BODIES[name]
+    response = await publik.client.post(path, content=body, headers={"content-type": content_type})
+    assert response.status_code in {200, 400, 413}
+    assert net.found_in() == []
+    assert MARKER not in str(response.headers)
+    assert MARKER not in str(response.url)
+    assert response.headers["cache-control"] == "no-store"
+
+
+def fail_in_matcher(*arguments: Any) -> Any:
+    text = arguments[1].text
+    raise RuntimeError(f"gick sönder på {text}")
+
+
+async def fail_in_page(*arguments: Any, **named: Any) -> Any:
+    raise RuntimeError(f"gick sönder på {arguments} {named}")
+
+
+@pytest.mark.parametrize("path", ["/analys", "/analys.json"])
+async def test_a_failing_matcher_tells_nothing(
+    publik: Any, net: Net, path: str, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    monkeypatch.setattr(matchning, "match", fail_in_matcher)
+    response = await publik.client.post(path, data={"text": GOOD})
+    assert response.status_code == 500
+    assert "texten är inte sparad" in response.text
+    assert "gick sönder" not in response.text
+    assert net.found_in() == []
+    assert "Analysen misslyckades: RuntimeError" in caplog.text
+    assert response.headers["cache-control"] == "no-store"
+
+
+async def test_a_failing_template_tells_nothing(
+    publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(responses, "page", fail_in_page)
+    response = await publik.client.post("/analys", data={"text": GOOD})
+    assert response.status_code == 500
+    assert "texten är inte sparad" in response.text
+    assert net.found_in() == []
+
+
+async def test_a_visitor_who_leaves_tells_nothing(publik: Any, net: Net) -> None:
+    sent: list[Any] = []
+    messages = [
+        {"type": "http.request", "body": f"text={MARKER}".encode(), "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/analys",
+        "raw_path": b"/analys",
+        "query_string": b"",
+        "headers": [(b"content-type", FORM.encode())],
+    }
+    await publik.app()(scope, receive, send)
+    assert sent[0]["status"] == 400
+    assert net.found_in() == []
+
+
+async def test_a_broken_connection_tells_nothing(publik: Any, net: Net) -> None:
+    messages = [{"type": "http.request", "body": f"text={quote_plus(GOOD)}".encode()}]
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        raise OSError("förbindelsen bröts")
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/analys",
+        "raw_path": b"/analys",
+        "query_string": b"",
+        "headers": [(b"content-type", FORM.encode())],
+    }
+    await publik.app()(scope, receive, send)
+    assert net.found_in() == []
+
+
+async def test_the_net_catches_what_an_escaping_exception_prints(
+    publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same failure on another page is printed with its variables: the test above is real."""
+    monkeypatch.setattr(matchning, "match", lambda *_: fail_in_matcher(None, Behov(text=MARKER)))
+    response = await publik.client.get("/matcha/resultat?problemomrade=lasforstaelse")
+    assert response.status_code == 500
+    assert net.found_in() == ["utskrift"]

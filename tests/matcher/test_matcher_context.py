@@ -1,0 +1,112 @@
+"""What is read out of a need's own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.context import read_context, school_forms_in, stages_in, subjects_agree, subjects_in
+from matcher.result import Behov
+from matcher.statements import read_years
+
+WITHIN = {"fysik": "no", "kemi": "no"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        ("Sexorna kan inte räkna", ("4-6",)),
+        ("I fyran hackar läsningen", ("4-6",)),
+        ("Var femte nia saknar betyg", ()),
+        ("Niorna saknar betyg", ("7-9",)),
+        ("åk 7-9 är stökigt", ("7-9",)),
+        ("Årskurs 3 och åk 4", ("f-3", "4-6")),
+        ("F–3 saknar material", ("f-3",)),
+        ("På högstadiet är det tyst", ("7-9",)),
+        ("Mellanstadielärarna", ("4-6",)),
+        ("gymnasiebehörigheten sjunker i nian", ("7-9",)),
+        ("Gymnasieeleverna hoppar av", ("gy",)),
+        ("Tre av fyra trivs", ()),
+        ("De nio eleverna", ()),
+    ],
+)
+def test_years_in_words(text: str, stages: tuple[str, ...]) -> None:
+    assert stages_in(text) == stages
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Barnen på förskolan", ("forskola",)),
+        ("Förskolepersonalen byts ut", ("forskola",)),
+        ("I förskoleklassen leker de", ("forskoleklass",)),
+        ("fritids och skolan", ("fritidshem",)),
+        ("elever i anpassad grundskola", ("anpassad-grundskola",)),
+        ("kursdeltagarna på sfi", ("komvux",)),
+        ("gymnasiet tappar elever", ("gymnasieskola",)),
+        ("eleverna läser", ()),
+    ],
+)
+def test_school_forms_in_words(text: str, forms: tuple[str, ...]) -> None:
+    assert school_forms_in(text) == forms
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Matten går trögt", ("matematik",)),
+        ("NO-lektionerna", ("no",)),
+        ("de säger no", ("no",)),
+        ("Arbetstekniken brister", ()),
+        ("Eleverna når inte målen i sva", ("svenska-som-andrasprak",)),
+    ],
+)
+def test_subjects_in_words(text: str, subjects: tuple[str, ...]) -> None:
+    assert subjects_in(text) == subjects
+
+
+def test_what_is_stated_goes_before_words() -> None:
+    found = read_context(Behov(text="Sexorna kan inte matte", arskurser=("7-9",)))
+    assert (found.arskurser, found.arskurser_angivna) == (("7-9",), True)
+    assert (found.amnen, found.amnen_angivna) == (("matematik",), False)
+
+
+def test_second_years_of_upper_secondary_are_not_in_primary() -> None:
+    behov = Behov(text="Tvåorna på natur", skolformer=("gymnasieskola",))
+    assert read_context(behov).arskurser == ("gy",)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "agree"),
+    [
+        (["fysik"], ["no"], True),
+        (["no"], ["fysik"], True),
+        (["fysik"], ["kemi"], False),
+        (["svenska"], ["svenska", "so"], True),
+        ([], ["svenska"], False),
+    ],
+)
+def test_subjects_within_each_other_agree(
+    wanted: list[str], offered: list[str], agree: bool
+) -> None:
+    assert subjects_agree(wanted, offered, WITHIN) is agree
+
+
+@pytest.mark.parametrize(
+    ("value", "stages"),
+    [
+        ("4", ("4-6",)),
+        (4, ("4-6",)),
+        ("7-9", ("7-9",)),
+        ("3-6", ("f-3", "4-6")),
+        ("F-3", ("f-3",)),
+        ("F–9", ("f-3", "4-6", "7-9")),
+        ("gy", ("gy",)),
+        ("IM", ("gy",)),
+        ("åk 5, 8", ("4-6", "7-9")),
+        ("", ()),
+        ("sjuan", None),
+        ("9-7", None),
+    ],
+)
+def test_years_as_rows_state_them(value: object, stages: tuple[str, ...] | None) -> None:
+    assert read_years(value) == stages

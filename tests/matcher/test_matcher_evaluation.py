@@ -1,0 +1,71 @@
+"""The formulas on cases worked out by hand, and the floor on the developing set."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+import yaml
+
+from matcher import Behov, open_matcher
+from matcher.comparison import measure
+from matcher.encoding import VectorCache
+from matcher.evaluation import Svar, evaluate, hit, ndcg, recall, table
+from matcher.statements import Pastaende, read_judged_folder
+
+GRADES = {"a": 3.0, "b": 2.0, "c": 1.0}
+
+
+def test_ndcg_by_hand() -> None:
+    ideal = 7 + 3 / math.log2(3) + 1 / 2
+    assert ndcg(["a", "b", "c"], GRADES) == 1
+    assert ndcg(["b", "x", "a"], GRADES) == pytest.approx((3 + 7 / 2) / ideal)
+    assert ndcg(["x"] * 10 + ["a"], GRADES) == 0
+    assert ndcg(["a"], {}) == 0
+
+
+def test_recall_and_hit_by_hand() -> None:
+    assert recall(["x", "b"], GRADES) == 0.5
+    assert recall(["c"], {"c": 1.5}) is None
+    assert hit(["x", "y", "a"], GRADES) == 1
+    assert hit(["x", "y", "z", "a"], GRADES) == 0
+
+
+def test_a_method_is_measured_where_something_fits_and_abstains_where_nothing_does() -> None:
+    statements = [
+        Pastaende("p1", Behov(text="x"), {"a": 3.0}),
+        Pastaende("p2", Behov(text="y"), {"b": 2.0}),
+        Pastaende("p3", Behov(text="z"), {}),
+    ]
+    answers = {
+        "p1": Svar(("x", "a"), False),
+        "p2": Svar(("b",), True),
+        "p3": Svar((), True),
+    }
+    left = {"p1": frozenset({"a"}), "p2": frozenset({"b"}), "p3": frozenset[str]()}
+    found = evaluate("prov", statements, answers, left)
+    assert found.ndcg10.medel == pytest.approx((1 / math.log2(3) + 1) / 2, abs=1e-4)
+    assert found.ndcg10_sammanhang.medel == 1
+    assert found.recall10.medel == 1
+    assert found.traff3.medel == 1
+    assert (found.avstar_ratt, found.avstar_fel) == ((1, 1), (1, 2))
+    assert found.ndcg10.lag <= found.ndcg10.medel <= found.ndcg10.hog
+    assert "rätt 1/1, fel 1/2" in table([found])
+
+
+def test_ours_is_above_its_floor(riktig_release: Path, real_data: Path) -> None:
+    floors = yaml.safe_load((Path(__file__).parent / "golv.yaml").read_text(encoding="utf-8"))
+    matcher = open_matcher(riktig_release)
+    statements = read_judged_folder(real_data / "bedomningar")
+    results = measure(matcher, statements, VectorCache(None), with_plain=False)
+    assert {each.metod for each in results} <= set(floors)
+    for each in results:
+        floor = floors[each.metod]
+        assert each.ndcg10.medel >= floor["ndcg10"], each.metod
+        assert each.recall10.medel >= floor["recall10"], each.metod
+        assert each.traff3.medel >= floor["traff3"], each.metod
+        assert each.avstar_ratt is not None
+        assert each.avstar_fel is not None
+        assert each.avstar_ratt[0] >= floor["avstar_ratt"], each.metod
+        assert each.avstar_fel[0] <= floor["avstar_fel_hogst"], each.metod

@@ -1,0 +1,73 @@
+"""Building, saving and loading the index."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fake_encoder import Counting
+
+from catalog import open_reader
+from matcher import Behov, MatchIndexError, build_index, open_matcher
+
+NEED = Behov(text="Sexorna läser flytande men förstår inte vad de har läst.")
+
+
+@pytest.fixture
+def copy(release: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(release, tmp_path / "utgava"))
+
+
+def build(release: Path, target: Path, **options: object) -> dict[str, object]:
+    with open_reader(release / "katalog.db") as reader:
+        build_index(reader, target, **options)  # type: ignore[arg-type]
+    described: dict[str, object] = json.loads((target / "index.json").read_text(encoding="utf-8"))
+    return described
+
+
+def test_two_builds_give_the_same_bytes(release: Path, tmp_path: Path) -> None:
+    assert build(release, tmp_path / "a") == build(release, tmp_path / "b")
+    assert build(release, tmp_path / "a")["filer"]
+
+
+def test_a_loaded_index_answers_as_the_one_built(release: Path, copy: Path) -> None:
+    build(copy, copy / "index")
+    ours, theirs = open_matcher(copy).match(NEED), open_matcher(release).match(NEED)
+    assert ours.to_dict(med_text=True) == theirs.to_dict(med_text=True)
+
+
+def test_nothing_is_pickled(release: Path) -> None:
+    for path in (release / "index").rglob("*.npy"):
+        assert np.load(path, allow_pickle=False).dtype != object, path.name
+
+
+def test_an_index_of_another_catalogue_is_refused(copy: Path) -> None:
+    path = copy / "index" / "index.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**described, "katalogversion": "annan"}), encoding="utf-8")
+    with pytest.raises(MatchIndexError, match="annan") as raised:
+        open_matcher(copy)
+    assert "insatser publicera" in raised.value.remedy
+
+
+@pytest.mark.parametrize("missing", ["katalog.db", "index/index.json"])
+def test_a_missing_part_is_told_with_the_command_that_mends_it(copy: Path, missing: str) -> None:
+    (copy / missing).unlink()
+    with pytest.raises(MatchIndexError) as raised:
+        open_matcher(copy)
+    assert "insatser publicera" in raised.value.remedy
+
+
+def test_vectors_of_another_encoder_are_not_used(copy: Path) -> None:
+    encoder = Counting()
+    assert build(copy, copy / "index", encoder=encoder)["kodare"] == "langd"
+    assert open_matcher(copy, encoder=encoder).har_vektorer
+    other = Counting()
+    other.name = "annan"
+    without = open_matcher(copy, encoder=other)
+    assert not without.har_vektorer
+    assert without.match(NEED).matcher[0].insats == "samtal-om-text"
+    assert any("språkmodell" in each for each in without.match(NEED).anmarkningar)
