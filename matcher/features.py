@@ -18,6 +18,32 @@ OUTSIDE = "utanfor"
 
 
 @dataclass(frozen=True, slots=True)
+class Profil:
+    """For whom an insats is, as sets of ids that are quick to compare."""
+
+    skolformer: frozenset[str]
+    arskurser: frozenset[str]
+    amnen: frozenset[str]
+    malgrupper: frozenset[str]
+    nivaer: frozenset[str]
+    avslutad: bool
+    statsbidrag: bool
+
+    @classmethod
+    def of(cls, insats: Insatsblad) -> Profil:
+        """Return the profile of a record."""
+        return cls(
+            skolformer=frozenset(each.id for each in insats.skolformer),
+            arskurser=frozenset(each.id for each in insats.arskurser),
+            amnen=frozenset(each.id for each in insats.amnen),
+            malgrupper=frozenset(each.id for each in insats.malgrupper),
+            nivaer=frozenset(each.id for each in insats.nivaer),
+            avslutad=insats.status.id == "avslutad",
+            statsbidrag=insats.typ.id == "statsbidrag",
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Underlag:
     """The catalogue in the matcher's own order (by id), which every array of the index follows.
 
@@ -29,6 +55,7 @@ class Underlag:
     katalogversion: str
     omraden: tuple[Omradesblad, ...]
     insatser: tuple[Insatsblad, ...]
+    profiler: tuple[Profil, ...]
     texter: tuple[str, ...]
     omrade_for: tuple[int, ...]
     insats_for: tuple[int, ...]
@@ -67,6 +94,7 @@ def collect(reader: Reader) -> Underlag:
         katalogversion=reader.byggnad()["version"],
         omraden=omraden,
         insatser=insatser,
+        profiler=tuple(Profil.of(each) for each in insatser),
         texter=tuple(text for text, _ in labelled + own),
         omrade_for=tuple(row for _, row in labelled),
         insats_for=tuple(row for _, row in own),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from catalog.reading import Insatsblad, Term
 from matcher.context import Sammanhang, subjects_agree
-from matcher.ranking import other_years
+from matcher.features import Profil
+from matcher.ranking import misses
 from matcher.result import Behov
 
 MOST_NAMED = 4
@@ -16,6 +17,7 @@ def reservations(
     insats: Insatsblad, behov: Behov, sammanhang: Sammanhang, within: dict[str, str]
 ) -> tuple[str, ...]:
     """Return the reservations against an insats for this need, the heaviest first."""
+    profil = Profil.of(insats)
     found: list[str] = []
     if insats.status.id == "avslutad":
         found.append("Insatsen är avslutad och kan inte längre sökas.")
@@ -23,19 +25,17 @@ def reservations(
         found.append("Det är inte bekräftat att insatsen finns kvar. Fråga anordnaren.")
     if insats.typ.id == "statsbidrag":
         found.append("Ett statsbidrag är pengar till en insats, inte en insats i sig.")
-    forms = {each.id for each in insats.skolformer}
-    if sammanhang.skolformer and forms and not forms & set(sammanhang.skolformer):
+    if misses(profil.skolformer, sammanhang.skolformer):
         found.append(f"Riktar sig till {_listed(insats.skolformer)}.")
-    if other_years(insats, sammanhang.arskurser):
+    if misses(profil.arskurser, sammanhang.arskurser):
         found.append(f"Riktar sig till andra årskurser: {_listed(insats.arskurser)}.")
     if (
         sammanhang.amnen_angivna
-        and insats.amnen
-        and not subjects_agree(sammanhang.amnen, [each.id for each in insats.amnen], within)
+        and profil.amnen
+        and not subjects_agree(sammanhang.amnen, profil.amnen, within)
     ):
         found.append(f"Gäller ett annat ämne: {_listed(insats.amnen)}.")
-    targets = {each.id for each in insats.malgrupper}
-    if behov.malgrupper and targets and not targets & set(behov.malgrupper):
+    if misses(profil.malgrupper, behov.malgrupper):
         found.append(f"Vänder sig till en annan målgrupp: {_listed(insats.malgrupper)}.")
     if insats.sakerhet.id == "lag":
         found.append("Svagt underlag: uppgifterna är inte bekräftade i någon källa.")

@@ -6,15 +6,16 @@ catalogue's own sentences, and none of them matters in its second digit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.reading import Insatsblad, Omradesblad
+from catalog.reading import Omradesblad
 from matcher.candidates import Signals
 from matcher.context import Sammanhang, read_context, subjects_agree
+from matcher.features import Profil
 from matcher.index import MatchIndex
 from matcher.result import Behov, Styrka
 
@@ -47,10 +48,10 @@ STRONG = 0.45
 POSSIBLE = 0.2
 
 # -- when nothing fits -----------------------------------------------------------------------------
-ABSTAIN_OUTSIDE = 0.4  # So sure that it is about premises, buses, meals …
+ABSTAIN_OUTSIDE = 0.25  # So sure that it is about premises, buses, meals …
 ABSTAIN_POINTS = 0.1  # Best points lower than this: nothing is near.
 
-_LEVELS = {
+LEVELS = {
     "organisation": {"huvudman", "ledning"},
     "undervisning": {"undervisning", "elevhalsa"},
     "resultat": {"undervisning", "elevhalsa"},
@@ -86,11 +87,13 @@ def rank(index: MatchIndex, behov: Behov, signals: Signals | None) -> Ranking:
     fits = np.array(
         [
             context_weight(each, behov, sammanhang, underlag.amne_ingar_i)
-            for each in underlag.insatser
+            for each in underlag.profiler
         ]
     )
     points = ((by_area + by_likeness + by_name) * fits).round(6)
-    kept = np.array([not wrong_school_form(each, behov) for each in underlag.insatser], dtype=bool)
+    kept = np.array(
+        [not misses(each.skolformer, behov.skolformer) for each in underlag.profiler], dtype=bool
+    )
     # Insatser lie in order of id, so a stable sort breaks ties by id.
     order = [
         int(n)
@@ -113,54 +116,44 @@ def strength(points: float) -> Styrka:
     return "möjlig" if points >= POSSIBLE else "svag"
 
 
-def wrong_school_form(insats: Insatsblad, behov: Behov) -> bool:
-    """Return whether an insats is for other school forms than the stated ones."""
-    offered = {each.id for each in insats.skolformer}
-    return bool(behov.skolformer and offered and not offered & set(behov.skolformer))
+def misses(offered: frozenset[str], wanted: Iterable[str]) -> bool:
+    """Return whether something is wanted, something else is offered, and nothing is in common.
 
-
-def other_years(insats: Insatsblad, stages: tuple[str, ...]) -> bool:
-    """Return whether an insats is for other years."""
-    offered = {each.id for each in insats.arskurser}
-    return bool(stages and offered and not offered & set(stages))
+    Examples
+    --------
+    >>> misses(frozenset({"7-9"}), ["f-3"]), misses(frozenset(), ["f-3"])
+    (True, False)
+    """
+    asked = set(wanted)
+    return bool(asked and offered and not offered & asked)
 
 
 def context_weight(
-    insats: Insatsblad, behov: Behov, sammanhang: Sammanhang, within: Mapping[str, str]
+    profil: Profil, behov: Behov, sammanhang: Sammanhang, within: Mapping[str, str]
 ) -> float:
     """Return the product of all that speaks for and against an insats in this context."""
     weight = 1.0
-    if insats.status.id == "avslutad":
+    if profil.avslutad:
         weight *= ENDED
-    if insats.typ.id == "statsbidrag":
+    if profil.statsbidrag:
         weight *= GRANT
-    weight *= _school_form_weight(insats, sammanhang)
-    if other_years(insats, sammanhang.arskurser):
+    if misses(profil.skolformer, sammanhang.skolformer):
+        weight *= READ_FROM_WORDS
+    if misses(profil.arskurser, sammanhang.arskurser):
         weight *= OTHER_YEARS if sammanhang.arskurser_angivna else READ_FROM_WORDS
-    weight *= _subject_weight(insats, sammanhang, within)
-    levels = {each.id for each in insats.nivaer}
-    wanted = set(behov.nivaer) or _LEVELS.get(behov.analysniva or "", set())
-    if wanted and levels and not levels & wanted:
+    if misses(profil.nivaer, behov.nivaer or LEVELS.get(behov.analysniva or "", ())):
         weight *= OTHER_LEVEL
-    targets = {each.id for each in insats.malgrupper}
-    if behov.malgrupper and targets and not targets & set(behov.malgrupper):
+    if misses(profil.malgrupper, behov.malgrupper):
         weight *= OTHER_TARGET
-    return weight
+    return weight * _subject_weight(profil, sammanhang, within)
 
 
-def _school_form_weight(insats: Insatsblad, sammanhang: Sammanhang) -> float:
-    offered = {each.id for each in insats.skolformer}
-    other = sammanhang.skolformer and offered and not offered & set(sammanhang.skolformer)
-    return READ_FROM_WORDS if other else 1.0
-
-
-def _subject_weight(insats: Insatsblad, sammanhang: Sammanhang, within: Mapping[str, str]) -> float:
-    offered = [each.id for each in insats.amnen]
-    if not offered:
+def _subject_weight(profil: Profil, sammanhang: Sammanhang, within: Mapping[str, str]) -> float:
+    if not profil.amnen:
         return 1.0
     if not sammanhang.amnen:
         return SUBJECT_NOT_ASKED
-    if subjects_agree(sammanhang.amnen, offered, within):
+    if subjects_agree(sammanhang.amnen, profil.amnen, within):
         return SAME_SUBJECT
     return OTHER_SUBJECT if sammanhang.amnen_angivna else READ_FROM_WORDS
 

@@ -123,6 +123,8 @@ class Explainer:
         """Return the clause that speaks most of an area; none when the area was only chosen."""
         if not self._clauses or omrade.id in self.behov.problemomraden:
             return ()
+        if len(self._clauses) == 1:
+            return (_cut(self._clauses[0]),)
         return (_cut(self._clauses[int(self._clause_areas[:, row].argmax())]),)
 
     def _sentence(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
