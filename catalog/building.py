@@ -67,10 +67,9 @@ def build(data: Path, target: Path) -> Manifest:
 
     Examples
     --------
-    >>> from pathlib import Path
-    >>> build(Path("finns-inte"), Path("ut"))  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    catalog.findings.CatalogError: ...
+    >>> manifest = build(data, mapp / "utgava")
+    >>> manifest.antal["insatser"], sorted(path.name for path in (mapp / "utgava").iterdir())
+    (12, ['MANIFEST.json', 'katalog.db'])
     """
     if target.exists():
         raise FileExistsError(target)

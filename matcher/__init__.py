@@ -2,11 +2,12 @@
 
 from matcher.encoding import Encoder, default_encoder
 from matcher.errors import BehovError, IntakeError, MatcherError, MatchIndexError
-from matcher.index import IndexManifest, build_index
+from matcher.index import IndexManifest, build_index, count_missing
 from matcher.intake import Analys, Stycke, read_analysis
 from matcher.matching import Matcher, open_matcher
 from matcher.needs import FunnetBehov
 from matcher.result import Behov, FunnetOmrade, Match, Matchning, Skal, Styrka
+from matcher.vector_cache import VectorCache
 
 __all__ = [
     "Analys",
@@ -25,7 +26,9 @@ __all__ = [
     "Skal",
     "Stycke",
     "Styrka",
+    "VectorCache",
     "build_index",
+    "count_missing",
     "default_encoder",
     "open_matcher",
     "read_analysis",

@@ -13,10 +13,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from catalog.swedish import tokens
-from matcher.encoding import Encoder, VectorCache
+from matcher.encoding import Encoder
 from matcher.features import Underlag, whole_text
 from matcher.likeness import TextIndex
 from matcher.statements import Pastaende
+from matcher.vector_cache import VectorCache
 
 Doubles = NDArray[np.float64]
 

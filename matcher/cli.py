@@ -12,9 +12,10 @@ import click
 
 from catalog.reading import open_reader
 from matcher import comparison, evaluation, printing
-from matcher.encoding import VectorCache, default_encoder
+from matcher.encoding import default_encoder
 from matcher.errors import MatcherError, MatchIndexError
-from matcher.index import build_index
+from matcher.features import collect
+from matcher.index import build_index, texts_to_encode
 from matcher.intake import read_analysis
 from matcher.matching import open_matcher
 from matcher.statements import (
@@ -24,6 +25,9 @@ from matcher.statements import (
     read_judged_folder,
     read_row,
 )
+from matcher.vector_cache import Rows, VectorCache, settle
+
+SHIPPED_VECTORS = Path("data/vektorer")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -191,11 +195,49 @@ def index(target: Path, cache: Path, without: bool, release: Path) -> None:
             reader,
             target,
             encoder=encoder,
-            cache=cache,
+            cache=VectorCache(cache, [SHIPPED_VECTORS]),
             progress=lambda done, of: click.echo(f"Kodar texter: {done} av {of}", err=True),
         )
     vectors = made.kodare or "utan språkmodell"
     click.echo(f"{made.antal_insatser} insatser, {made.antal_texter} meningar, {vectors}.")
+
+
+@matcha.command()
+@click.option(
+    "--ut",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=SHIPPED_VECTORS,
+    show_default=True,
+    help="Mapp för de vektorer som följer med katalogens data.",
+)
+@click.option(
+    "--vektorer",
+    "cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build/vektorer"),
+    show_default=True,
+    help="Mapp där kodade texter finns sparade.",
+)
+@release_option
+def vektorer(target: Path, cache: Path, release: Path) -> None:
+    """Räkna ut vektorer för katalogens texter och låt dem följa med data."""
+    database = _or_exit(lambda: _database(release))
+    encoder = default_encoder()
+    if encoder is None:
+        raise click.ClickException("Tillägget «semantik» behövs för att räkna ut vektorer.")
+    with open_reader(database) as reader:
+        texts = texts_to_encode(collect(reader))
+    wanted: Rows = {}
+    for kind, each in texts:
+        wanted |= VectorCache(cache, [target]).rows(
+            encoder,
+            each,
+            kind,
+            progress=lambda done, of: click.echo(f"Kodar texter: {done} av {of}", err=True),
+        )
+    added, removed = settle(target / encoder.name, wanted, encoder.dim)
+    click.echo(f"{len(wanted)} vektorer: {added} nya rader, {removed} paket borttagna.")
 
 
 @matcha.command()
@@ -237,7 +279,9 @@ def utvardera(
     else:
         statements = _or_exit(lambda: read_judged_folder(data))
     matcher = _or_exit(lambda: open_matcher(release))
-    results = comparison.measure(matcher, statements, VectorCache(cache), with_plain=not only_ours)
+    results = comparison.measure(
+        matcher, statements, VectorCache(cache, [SHIPPED_VECTORS]), with_plain=not only_ours
+    )
     for each in statements:
         _tell(each, f"{each.id}: ")
     if as_json:

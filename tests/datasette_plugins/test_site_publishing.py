@@ -54,7 +54,7 @@ def test_a_release_is_whole(release: Path) -> None:
 def test_the_same_data_and_program_use_the_release_that_exists(mini_data: Path, bygg: Path) -> None:
     said: list[str] = []
     before = (bygg / "aktuell").resolve()
-    assert publish(mini_data, bygg, vectors=False, say=said.append) == before
+    assert publish(mini_data, bygg, vectors="inga", say=said.append) == before
     assert said == []
     assert names(bygg) == {before.name, "aktuell"}
 
@@ -66,7 +66,7 @@ def test_changed_data_become_the_next_release_and_the_previous_stays(
     record = mini_data_copy / "insatser" / "narvaroteam.yaml"
     text = record.read_text(encoding="utf-8")
     record.write_text(text.replace("Stöd till", "Hjälp till"), encoding="utf-8")
-    after = publish(mini_data_copy, bygg, vectors=False)
+    after = publish(mini_data_copy, bygg, vectors="inga")
     assert after != before
     assert (bygg / "aktuell").resolve() == after
     assert names(bygg) == {before.name, after.name, "aktuell"}
@@ -76,7 +76,7 @@ def test_broken_data_leave_all_as_it_was(mini_data_copy: Path, bygg: Path) -> No
     before = names(bygg), (bygg / "aktuell").readlink()
     (mini_data_copy / "insatser" / "narvaroteam.yaml").write_text("id: [", encoding="utf-8")
     with pytest.raises(CatalogError):
-        publish(mini_data_copy, bygg, vectors=False)
+        publish(mini_data_copy, bygg, vectors="inga")
     assert (names(bygg), (bygg / "aktuell").readlink()) == before
 
 
@@ -85,7 +85,7 @@ def test_a_release_that_does_not_answer_is_thrown_away(
 ) -> None:
     monkeypatch.setattr(publishing, "smoke_test", lambda _: ["/ svarade 500"])
     with pytest.raises(PublishError, match="/ svarade 500"):
-        publish(mini_data, tmp_path / "build", vectors=False)
+        publish(mini_data, tmp_path / "build", vectors="inga")
     assert names(tmp_path / "build") == set()
 
 
@@ -104,7 +104,7 @@ def test_old_releases_are_cleared_away(bygg: Path, mini_data: Path) -> None:
         old.mkdir()
         (old / "MANIFEST.json").write_text("{}", encoding="utf-8")
         os.utime(old / "MANIFEST.json", (number, number))
-    publish(mini_data, bygg, vectors=False)
+    publish(mini_data, bygg, vectors="inga")
     assert names(bygg) == {"aktuell", current.name, "gammal-3", "gammal-4"}
 
 
@@ -184,7 +184,7 @@ def test_the_site_is_served_and_moves_on_to_the_next_release(
     record.write_text(text.replace("Stöd till", "Hjälp till"), encoding="utf-8")
     with served(bygg) as (process, address):
         assert "Stöd till skolans elevhälsa" in fetch(f"{address}insatser/narvaroteam")
-        after = publish(mini_data_copy, bygg, vectors=False)
+        after = publish(mini_data_copy, bygg, vectors="inga")
         assert read_line(process) == f"Visar nu utgåvan {after.name}.\n"
         assert "Hjälp till skolans elevhälsa" in fetch(f"{address}insatser/narvaroteam")
         broken = bygg / "trasig"

@@ -1,4 +1,7 @@
-"""Catalogues to read (shared) and to change (a copy), and releases built from them once."""
+"""Catalogues to read (shared) and to change (a copy), and releases built from them once.
+
+It lies at the top, so that the examples in the docstrings of every room can use them too.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +37,7 @@ def release(mini_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole release of the mini catalogue, without vectors."""
     from datasette_plugins.publishing import publish
 
-    return publish(mini_data, tmp_path_factory.mktemp("mini") / "build", vectors=False)
+    return publish(mini_data, tmp_path_factory.mktemp("mini") / "build", vectors="inga")
 
 
 @pytest.fixture(scope="session")
@@ -44,4 +47,18 @@ def riktig_release(real_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
     cache = Path(os.environ.get("INSATSER_VEKTORER", ROOT / "build" / "vektorer"))
     target = tmp_path_factory.mktemp("riktig") / "build"
-    return publish(real_data, target, vectors=True, cache=cache)
+    return publish(real_data, target, vectors="alla", cache=cache)
+
+
+@pytest.fixture(autouse=True)
+def names_in_examples(
+    request: pytest.FixtureRequest, doctest_namespace: dict[str, object], tmp_path: Path
+) -> None:
+    """Give the examples in docstrings a data folder, a release and an empty folder, if they ask."""
+    if not isinstance(request.node, pytest.DoctestItem):
+        return
+    source = "".join(example.source for example in request.node.dtest.examples)
+    doctest_namespace["mapp"] = tmp_path
+    doctest_namespace["data"] = request.getfixturevalue("mini_data")
+    if "utgava" in source:
+        doctest_namespace["utgava"] = request.getfixturevalue("release")
