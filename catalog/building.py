@@ -131,7 +131,7 @@ def _check_integrity(database: Database) -> None:
 
 
 def data_version(data: Path) -> str:
-    """Return the hash of all files that the catalogue is made from, as 12 hexadecimal digits."""
+    """Return the hash of every YAML and Markdown file, as 12 hexadecimal digits."""
     digest = hashlib.sha256(str(schema.SCHEMA_NUMBER).encode())
     for path in sorted(data.rglob("*.yaml")) + sorted(data.rglob("*.md")):
         name = path.relative_to(data).as_posix()

@@ -42,7 +42,7 @@ def check(data: Path, *, rules: Collection[str] | None = None) -> list[Finding]:
     --------
     >>> check(data)
     []
-    >>> [finding.code for finding in check(mapp / "finns-inte")][:2]
-    ['K111', 'K111']
+    >>> [finding.code for finding in check(mapp / "finns-inte")]
+    ['K111']
     """
     return check_katalog(data, rules=rules)[1]

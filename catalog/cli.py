@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from catalog.checking import check_katalog
 from catalog.editing import EditError, format_files, new_record
 from catalog.findings import CatalogError, Finding, did_you_mean, has_errors
 from catalog.json_schema import schemas
-from catalog.kinds import KINDS
+from catalog.kinds import KINDS, TITLES
 from catalog.loading import Katalog, load, record_name
 from catalog.rules import RULES, SHAPE_CODES
 
@@ -50,7 +51,7 @@ def kontrollera(data: Path, as_json: bool, codes: tuple[str, ...]) -> None:
     if as_json:
         click.echo(json.dumps([each.to_dict() for each in findings], ensure_ascii=False, indent=1))
     else:
-        _show(findings)
+        _show(findings, data)
         click.echo(_verdict(loaded, findings))
     sys.exit(1 if has_errors(findings) else 0)
 
@@ -64,7 +65,7 @@ def formatera(data: Path, only_look: bool) -> None:
     for name in changed:
         click.echo(name)
     unreadable = [each for each in findings if each.severity == "fel"]
-    _show(unreadable)
+    _show(unreadable, data)
     verb = "behöver skrivas om" if only_look else "skrevs om"
     click.echo(f"{len(changed)} filer {verb}.")
     sys.exit(1 if unreadable or (only_look and changed) else 0)
@@ -112,7 +113,7 @@ def bygg(data: Path, target: Path) -> None:
     try:
         manifest = build(data, target)
     except CatalogError as error:
-        _show([each for each in error.findings if each.severity == "fel"])
+        _show([each for each in error.findings if each.severity == "fel"], data)
         raise click.ClickException("Inget byggdes. Rätta felen ovan först.") from error
     click.echo(f"{target / DATABASE} är byggd, version {manifest.version}.")
 
@@ -135,14 +136,17 @@ def schema(data: Path, only_look: bool) -> None:
     sys.exit(1 if only_look and stale else 0)
 
 
-def _show(findings: list[Finding]) -> None:
+def _show(findings: list[Finding], data: Path) -> None:
     for finding in findings:
-        click.echo(f"{finding}\n")
+        click.echo(f"{replace(finding, file=(data / finding.file).as_posix())}\n")
 
 
 def _verdict(loaded: Katalog, findings: list[Finding]) -> str:
     errors = sum(finding.severity == "fel" for finding in findings)
     warned = len(findings) - errors
-    counts = ", ".join(f"{len(posts)} {kind}" for kind, posts in loaded.poster.items())
-    verdict = f"{errors} fel och {warned} varningar" if findings else "Inga fel"
+    warnings = f"{warned} {'varning' if warned == 1 else 'varningar'}"
+    verdict = f"{errors} fel och {warnings}" if findings else "Inga fel"
+    counts = ", ".join(
+        f"{len(posts)} {TITLES[kind][len(posts) != 1]}" for kind, posts in loaded.poster.items()
+    )
     return f"{verdict}. Lästa poster: {counts}."

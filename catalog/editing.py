@@ -41,7 +41,7 @@ def new_record(data: Path, kind: str, post_id: str) -> str:
     """
     if kind not in KINDS or kind == "exempelanalyser":
         raise EditError(f"«{kind}» är inget slag av post.{did_you_mean(kind, KINDS)}")
-    if not files.SHORT_ID.match(post_id):
+    if not files.SHORT_ID.fullmatch(post_id):
         raise EditError(
             f"«{post_id}» är inte ett id. Använd små bokstäver a–z, siffror och bindestreck; "
             "å, ä och ö skrivs a, a och o."

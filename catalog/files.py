@@ -16,9 +16,70 @@ from catalog.records import Post, to_plain
 Place = tuple[str | int, ...]
 
 WIDTH = 100
-SHORT_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+SHORT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-_constructor = yaml.constructor.SafeConstructor()
+
+ANY_REMEDY = "Se över raden och den ovanför: indrag, kolon och citattecken."
+QUOTE = "Sätt hela texten inom citattecken."
+SYNTAX = (
+    ("tab character", "Raden börjar med en tabb.", "Byt tabben mot blanksteg.", False),
+    (
+        "cannot start any token",
+        "Raden börjar med ett tecken som inte får stå först, till exempel tabb, @ eller %.",
+        "Byt en tabb mot blanksteg, eller sätt texten inom citattecken.",
+        False,
+    ),
+    (
+        "mapping values are not allowed",
+        "Texten innehåller ett kolon följt av blanksteg.",
+        QUOTE,
+        False,
+    ),
+    (
+        "unexpected end of stream",
+        "Ett citattecken på raden saknar slut.",
+        "Lägg till det citattecken som saknas.",
+        True,
+    ),
+    (
+        "expected ',' or ']'",
+        "En lista med hakparentes saknar komma eller slut.",
+        "Skriv listan som [ett, två].",
+        True,
+    ),
+    (
+        "expected ',' or '}'",
+        "En rad med klammer saknar komma eller slut.",
+        "Skriv raden som {fält: värde, fält: värde}.",
+        True,
+    ),
+    (
+        "expected ':'",
+        "Raden saknar kolon efter fältets namn, eller så saknar ett citattecken ovanför slut.",
+        "Skriv «fält: värde», och se efter att varje citattecken har ett slut.",
+        False,
+    ),
+    (
+        "did not find expected key",
+        "Raden hör inte ihop med den ovanför: indraget stämmer inte, eller ett citattecken längre "
+        "upp saknar slut eller står mitt i en text.",
+        "Jämför indraget med raderna omkring, och se över citattecknen ovanför.",
+        False,
+    ),
+    (
+        "not allowed in this context",
+        "Raden är indragen på ett sätt som inte går ihop med den ovanför.",
+        "Jämför indraget med raderna omkring.",
+        False,
+    ),
+    (
+        "control characters are not allowed",
+        "Filen innehåller ett osynligt styrtecken.",
+        "Ta bort tecknet, eller skriv om raden.",
+        False,
+    ),
+)
+"""Words of the parser → what is wrong, what to do, and whether the fault begins earlier."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +108,20 @@ def read(path: Path, name: str) -> tuple[RawFile | None, list[Finding]]:
     Repeated keys are refused, since YAML would silently keep the last one. A file that cannot be
     read gives findings and no values.
     """
+    text, findings = read_text(path, name)
+    return (None, findings) if findings else parse(text, name)
+
+
+def read_text(path: Path, name: str) -> tuple[str, list[Finding]]:
+    """Read a text file; one that is not UTF-8 gives a finding and no text."""
+    content = path.read_bytes()
     try:
-        text = path.read_bytes().decode("utf-8")
+        return content.decode("utf-8"), []
     except UnicodeDecodeError as error:
-        return None, [
-            Finding(
-                name,
-                1,
-                "K101",
-                "",
-                f"Filen är inte UTF-8 (byte {error.start}).",
-                "Spara filen på nytt med teckenkodningen UTF-8.",
-            )
-        ]
-    return parse(text, name)
+        line = content.count(b"\n", 0, error.start) + 1
+        message = "Filen är inte sparad som UTF-8, så å, ä och ö går inte att läsa."
+        remedy = "Öppna filen, välj teckenkodningen UTF-8 och spara den på nytt."
+        return "", [Finding(name, line, "K101", "", message, remedy)]
 
 
 def parse(text: str, name: str) -> tuple[RawFile | None, list[Finding]]:
@@ -73,9 +134,14 @@ def parse(text: str, name: str) -> tuple[RawFile | None, list[Finding]]:
     [('K102', 3)]
     """
     try:
+        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+            if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
+                return None, [_anchor_finding(token, name)]
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         return None, [_syntax_finding(error, name)]
+    except RecursionError:
+        return None, [_syntax_finding(yaml.YAMLError("för många listor i varandra"), name)]
     if node is None:
         finding = Finding(
             name, 1, "K101", "", "Filen är tom.", "Skriv posten, eller ta bort filen."
@@ -85,7 +151,7 @@ def parse(text: str, name: str) -> tuple[RawFile | None, list[Finding]]:
     findings: list[Finding] = []
     try:
         values = _construct(node, (), name, lines, findings)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, [_syntax_finding(error, name)]
     return RawFile(name, text, values, not findings, lines), findings
 
@@ -110,7 +176,7 @@ def _construct(
             _construct(child, (*place, number), name, lines, findings)
             for number, child in enumerate(node.value)
         ]
-    return _constructor.construct_object(node)
+    return yaml.constructor.SafeConstructor().construct_object(node)
 
 
 def _repeated_finding(name: str, line: int, place: Place, lines: dict[Place, int]) -> Finding:
@@ -124,21 +190,27 @@ def _repeated_finding(name: str, line: int, place: Place, lines: dict[Place, int
     )
 
 
-def _syntax_finding(error: Exception, name: str) -> Finding:
-    mark = getattr(error, "problem_mark", None)
-    if "quoted" in (getattr(error, "context", None) or ""):
-        mark = error.context_mark  # type: ignore[attr-defined]  # where the quotation begins
-    line = mark.line + 1 if mark else 1
-    reason = getattr(error, "problem", None) or str(error)
+def _anchor_finding(token: yaml.Token, name: str) -> Finding:
     return Finding(
         name,
-        line,
+        token.start_mark.line + 1,
         "K101",
         "",
-        f"Filen går inte att läsa som YAML ({reason}).",
-        "Se över raden och den ovanför: indrag, kolon och citattecken. "
-        "Text med kolon eller # ska stå inom citattecken.",
+        "Filen använder & eller * först i ett värde, och det betyder något särskilt i YAML.",
+        "Sätt värdet inom citattecken, eller skriv ut det som skulle upprepas.",
     )
+
+
+def _syntax_finding(error: Exception, name: str) -> Finding:
+    reason = str(getattr(error, "problem", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    message, remedy = f"Filen går inte att läsa som YAML ({reason}).", ANY_REMEDY
+    for words, swedish, what_to_do, from_start in SYNTAX:
+        if words in reason:
+            message, remedy = swedish, what_to_do
+            mark = error.context_mark if from_start else mark  # type: ignore[attr-defined]
+            break
+    return Finding(name, mark.line + 1 if mark else 1, "K101", "", message, remedy)
 
 
 def field_name(place: Place) -> str:
@@ -202,7 +274,7 @@ def _represent(value: Any, *, in_list: bool = False) -> yaml.Node:
 def _is_short(item: Any) -> bool:
     if isinstance(item, list):
         return all(_is_short(part) for part in item)
-    return isinstance(item, int) or (isinstance(item, str) and bool(SHORT_ID.match(item)))
+    return isinstance(item, int) or (isinstance(item, str) and bool(SHORT_ID.fullmatch(item)))
 
 
 def _fits_one_line(value: Mapping[str, Any]) -> bool:

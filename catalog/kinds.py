@@ -21,6 +21,20 @@ KINDS: Mapping[str, type[records.Post]] = MappingProxyType(
 )
 """Folder in ``data/`` → model of the records in it."""
 
+TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "insatser": ("insats", "insatser"),
+        "problemomraden": ("problemområde", "problemområden"),
+        "paverkansfaktorer": ("påverkansfaktor", "påverkansfaktorer"),
+        "program": ("program", "program"),
+        "anordnare": ("anordnare", "anordnare"),
+        "referenser": ("referens", "referenser"),
+        "bedomningar": ("bedömt påstående", "bedömda påståenden"),
+        "exempelanalyser": ("exempelanalys", "exempelanalyser"),
+    }
+)
+"""Folder → what one and several of its records are called."""
+
 VOCABULARIES = (
     "skolformer",
     "arskurser",

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from catalog import files, records, shapes
 from catalog.files import RawFile
 from catalog.findings import Finding, did_you_mean
-from catalog.kinds import KINDS, VOCABULARIES
+from catalog.kinds import KINDS, POINTS_AT, VOCABULARIES
 
 PostT = TypeVar("PostT", bound=records.Post)
 
@@ -66,7 +66,7 @@ class Katalog:
     @property
     def whole(self) -> bool:
         """Tell whether every record could be read, so that what is unused can be told."""
-        return all(len(posts) == len(self.nycklar[kind]) for kind, posts in self.poster.items())
+        return all(self.nycklar[kind] == posts.keys() for kind, posts in self.poster.items())
 
     def file_name(self, kind: str, post_id: str) -> str:
         """Return the path, from the data folder, of a record."""
@@ -94,26 +94,26 @@ def load(data: Path) -> tuple[Katalog, list[Finding]]:
     """
     findings = list(_unknown_files(data))
     raws: dict[str, RawFile] = {}
-    poster: dict[str, dict[str, records.Post]] = {}
+    if not data.is_dir():
+        return _empty(), findings
     nycklar: dict[str, frozenset[str]] = {}
-    for kind, model in KINDS.items():
-        poster[kind] = {}
-        names = _record_files(data, kind)
-        nycklar[kind] = frozenset(names)
-        for post_id, name in names.items():
-            raw = _read(data, name, raws, findings)
-            post = _validate(model, raw, findings)
-            if post is not None:
-                poster[kind][post_id] = post
     vokabular = {}
     for lista in VOCABULARIES:
         name = f"vokabular/{lista}.yaml"
         vokabular[lista] = _read_list(data, name, records.Term, raws, findings)
-        raw = raws.get(name)
-        values = raw.values if raw is not None and isinstance(raw.values, list) else []
-        nycklar[lista] = frozenset(
-            str(value["id"]) for value in values if isinstance(value, dict) and "id" in value
-        )
+        nycklar[lista] = _ids_in_list(raws.get(name))
+    names = {kind: _record_files(data, kind) for kind in KINDS}
+    for kind in KINDS:
+        nycklar[kind] = frozenset(names[kind]) | _ids_of_misnamed(data, kind)
+    poster: dict[str, dict[str, records.Post]] = {}
+    for kind, model in KINDS.items():
+        poster[kind] = {}
+        for post_id, name in names[kind].items():
+            raw = _read(data, name, raws, findings)
+            post = _validate(kind, model, raw, nycklar, findings)
+            if post is not None:
+                poster[kind][post_id] = post
+        nycklar[kind] |= {str(post.id) for post in poster[kind].values()}  # type: ignore[attr-defined]
     katalog = Katalog(
         poster=poster,
         vokabular=vokabular,
@@ -150,14 +150,46 @@ def _read(
     return raw
 
 
-def _validate(model: type[PostT], raw: RawFile | None, findings: list[Finding]) -> PostT | None:
+def _validate(
+    kind: str,
+    model: type[PostT],
+    raw: RawFile | None,
+    nycklar: Mapping[str, frozenset[str]],
+    findings: list[Finding],
+) -> PostT | None:
     if raw is None:
         return None
     try:
         return model.model_validate(raw.values)
     except ValidationError as error:
-        findings.extend(shapes.findings_from(error, raw, model))
+        targets = POINTS_AT.get(kind, {})
+        findings.extend(shapes.findings_from(error, raw, model, targets=targets, known=nycklar))
         return None
+
+
+def _ids_in_list(raw: RawFile | None) -> frozenset[str]:
+    values = raw.values if raw is not None and isinstance(raw.values, list) else []
+    return frozenset(
+        str(value["id"]) for value in values if isinstance(value, dict) and "id" in value
+    )
+
+
+def _ids_of_misnamed(data: Path, kind: str) -> frozenset[str]:
+    """Return ids of files with the wrong ending, so that only the ending is told of."""
+    return frozenset(path.stem for path in (data / kind).glob("*.yml"))
+
+
+def _empty() -> Katalog:
+    return Katalog(
+        poster={kind: {} for kind in KINDS},
+        vokabular=dict.fromkeys(VOCABULARIES, ()),
+        synonymer=(),
+        undantag=(),
+        register=frozenset(),
+        filer={},
+        nycklar={name: frozenset() for name in (*KINDS, *VOCABULARIES)},
+        texter={},
+    )
 
 
 def _read_list(
@@ -196,7 +228,9 @@ def _read_register(data: Path, findings: list[Finding]) -> frozenset[str]:
     if not path.is_file():
         findings.append(_missing_file("id-register.txt"))
         return frozenset()
-    return frozenset(path.read_text(encoding="utf-8").split())
+    text, found = files.read_text(path, "id-register.txt")
+    findings.extend(found)
+    return frozenset(text.split())
 
 
 def _read_texts(data: Path, analyser: Mapping[str, Any], findings: list[Finding]) -> dict[str, str]:
@@ -204,7 +238,8 @@ def _read_texts(data: Path, analyser: Mapping[str, Any], findings: list[Finding]
     for post_id in analyser:
         name = f"exempelanalyser/{post_id}/text.md"
         if (data / name).is_file():
-            texts[post_id] = (data / name).read_text(encoding="utf-8")
+            texts[post_id], found = files.read_text(data / name, name)
+            findings.extend(found)
         else:
             findings.append(_missing_file(name))
     return texts

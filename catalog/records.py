@@ -7,9 +7,11 @@ The models know nothing of files or SQL, and not whether an id that they hold ex
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -24,8 +26,17 @@ Id = Annotated[
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120),
 ]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
-Datum = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Webbadress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+
+def _real_day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
+DATUM = r"^\d{4}-\d{2}-\d{2}$"
+WEBBADRESS = r"^https?://\S+$"
+Datum = Annotated[str, StringConstraints(pattern=DATUM), AfterValidator(_real_day)]
+Webbadress = Annotated[str, StringConstraints(pattern=WEBBADRESS)]
 Styrka = Literal[1, 2, 3]
 
 
@@ -284,9 +295,9 @@ class Namn(Post):
 class CslDatum(Post):
     """A date (CSL)."""
 
-    date_parts: tuple[tuple[StrictInt, ...], ...] = Field(
-        alias="date-parts", title="Datum", description="CSL date-parts: [[år, månad, dag]]."
-    )
+    date_parts: Annotated[
+        tuple[Annotated[tuple[StrictInt, ...], Field(min_length=1)], ...], Field(min_length=1)
+    ] = Field(alias="date-parts", title="Datum", description="CSL date-parts: [[år, månad, dag]].")
 
 
 class Belagg(Post):
@@ -405,7 +416,7 @@ class Pastaende(Post):
 class Undantag(Post):
     """An exception from a rule, with a reason and a last day."""
 
-    regel: Text = Field(title="Regel", description="Regelns kod, till exempel K209.")
+    regel: Text = Field(title="Regel", description="Regelns kod, till exempel K205.")
     post: Text = Field(title="Post", description="Filens väg från data/, utan ändelse.")
     skal: Text = Field(title="Skäl", description="Varför regeln inte gäller här.")
     sista_dag: Datum = Field(title="Sista dag", description="Då undantaget slutar gälla.")

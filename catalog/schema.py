@@ -75,7 +75,7 @@ STYRKA_MOTIVERING = (
 TABLES: tuple[Table, ...] = (
     Table(
         "byggnad",
-        "När och av vad databasen är gjord.",
+        "Databasens version och hur mycket den innehåller.",
         (_text("nyckel", "Vad raden säger."), _text("varde", "Värdet.")),
         key=("nyckel",),
     ),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -11,10 +12,9 @@ from pydantic_core import ErrorDetails
 
 from catalog.files import Place, RawFile, field_name
 from catalog.findings import Finding, did_you_mean
-from catalog.records import Post
-
-DATUM = r"^\d{4}-\d{2}-\d{2}$"
-WEBBADRESS = r"^https?://\S+$"
+from catalog.kinds import VOCABULARIES
+from catalog.records import DATUM, WEBBADRESS, Post
+from catalog.swedish import slug
 
 TEXT_REMEDY = (
     "Skriv text. Tal, datum och ord som ja/nej («no», «true») ska stå inom citattecken "
@@ -43,6 +43,10 @@ SENTENCES = {
     ),
     "less_than_equal": ("Talet är för stort.", "Det får vara högst {le}."),
     "greater_than": ("Talet är för litet.", "Det ska vara större än {gt}."),
+    "value_error": (
+        "«{input}» är ingen dag i kalendern.",
+        'Skriv datumet som "2026-11-22", inom citattecken.',
+    ),
     "literal_error": ("Värdet «{input}» finns inte bland de tillåtna.", "Välj ett av: {expected}."),
 }
 """Pydantic's error type → what is wrong and what to do."""
@@ -62,22 +66,61 @@ BAD_ID = (
 
 
 def findings_from(
-    error: ValidationError, raw: RawFile, model: type[Post], *, place: Place = ()
+    error: ValidationError,
+    raw: RawFile,
+    model: type[Post],
+    *,
+    place: Place = (),
+    targets: Mapping[str, str] = MappingProxyType({}),
+    known: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Iterator[Finding]:
-    """Yield one finding for each of pydantic's errors; ``place`` is where the record begins."""
+    """Yield one finding for each of pydantic's errors.
+
+    ``place`` is where the record begins, ``targets`` what its fields point at and ``known`` the ids
+    that exist there.
+    """
     for detail in error.errors(include_url=False):
         where = (*place, *_place(detail))
-        code, message, remedy = _words(detail, model)
+        code, message, remedy = _words(detail, model, targets, known)
         yield Finding(raw.name, raw.line(where), code, field_name(where), message, remedy)
+
+
+def unknown_id(target: str, wanted: str, known: Iterable[str]) -> tuple[str, str, str]:
+    """Return code, message and remedy for an id that is not where it is looked for.
+
+    Examples
+    --------
+    >>> unknown_id("statusar", "aktivv", ["aktiv", "avslutad"])[1]
+    '«aktivv» finns inte i data/vokabular/statusar.yaml. Menade du «aktiv»?'
+    """
+    choices = sorted(known)
+    hint = did_you_mean(wanted, choices)
+    if target in VOCABULARIES:
+        message = f"«{wanted}» finns inte i data/vokabular/{target}.yaml.{hint}"
+        return "K202", message, f"Välj ett av: {', '.join(choices)}."
+    create = f"«insatser katalog ny {target} {slug(wanted)}»"
+    message = f"«{wanted}» finns inte i data/{target}/.{hint}"
+    return "K201", message, f"Rätta stavningen, eller skapa posten med {create}."
 
 
 def _place(detail: ErrorDetails) -> Place:
     return tuple(part for part in detail["loc"] if part != "[key]")
 
 
-def _words(detail: ErrorDetails, model: type[Post]) -> tuple[str, str, str]:
+def _words(
+    detail: ErrorDetails,
+    model: type[Post],
+    targets: Mapping[str, str],
+    known: Mapping[str, frozenset[str]],
+) -> tuple[str, str, str]:
     kind = detail["type"]
     place = _place(detail)
+    path = ".".join(part for part in place if isinstance(part, str))
+    if kind == "string_pattern_mismatch" and path in targets:
+        return unknown_id(targets[path], str(detail["input"]), known.get(targets[path], ()))
+    if detail["input"] is None and kind != "missing":
+        description = field_description(model, place)
+        return "K104", f"Fältet «{place[-1]}» är inte ifyllt.", f"Fyll i det. {description}"
     if kind == "extra_forbidden":
         names = field_names(model, place[:-1])
         hint = did_you_mean(str(place[-1]), names)
@@ -90,7 +133,7 @@ def _words(detail: ErrorDetails, model: type[Post]) -> tuple[str, str, str]:
         return (
             "K104",
             f"Fältet «{place[-1]}» saknas.",
-            "Lägg till det. Vad det ska innehålla står i data/README.md.",
+            f"Lägg till det. {field_description(model, place)}",
         )
     context: dict[str, Any] = {**detail.get("ctx", {}), "input": detail["input"]}
     if kind == "string_pattern_mismatch":
@@ -112,13 +155,32 @@ def field_names(model: type[BaseModel], place: Place) -> list[str]:
     >>> field_names(Insats, ("problemomraden", 0))
     ['problemomrade', 'styrka', 'motivering']
     """
+    inner = _model_at(model, place)
+    return [info.alias or name for name, info in inner.model_fields.items()]
+
+
+def field_description(model: type[BaseModel], place: Place) -> str:
+    """Return what a field is for, in Swedish.
+
+    Examples
+    --------
+    >>> from catalog.records import Insats
+    >>> field_description(Insats, ("kallor", 0, "utgivare"))
+    'Vem som står bakom sidan.'
+    """
+    names = [part for part in place if isinstance(part, str)]
+    for name, info in _model_at(model, tuple(names[:-1])).model_fields.items():
+        if names and names[-1] in (name, info.alias):
+            return info.description or ""
+    return ""
+
+
+def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
     for part in place:
-        if isinstance(part, int):
-            continue
         for name, info in model.model_fields.items():
             if part in (name, info.alias):
                 model = inner_model(info.annotation) or model
-    return [info.alias or name for name, info in model.model_fields.items()]
+    return model
 
 
 def inner_model(annotation: Any) -> type[BaseModel] | None:

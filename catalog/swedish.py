@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -14,6 +15,9 @@ TO_ASCII = str.maketrans("åäöéèüæøÅÄÖÉÈÜÆØ", "aaoeeuaoAAOEEUAO")
 DEFINITE = ("erna", "arna", "orna", "en", "et", "na", "n", "t")
 SHORTEST_STEM = 4
 AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+
+
+_one_at_a_time = threading.Lock()
 
 
 def normalise(text: str) -> str:
@@ -41,7 +45,8 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return the Snowball stem of one lower-case word."""
-    return str(_stemmer().stemWord(word))
+    with _one_at_a_time:  # the stemmer keeps the word that it works on
+        return str(_stemmer().stemWord(word))
 
 
 def stems(text: str) -> list[str]:
@@ -86,6 +91,19 @@ def slug(text: str) -> str:
     """
     plain = normalise(text).translate(TO_ASCII)
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def inside_sentence(name: str) -> str:
+    """Return a name as it is written inside a sentence.
+
+    Examples
+    --------
+    >>> inside_sentence("Läsförståelse"), inside_sentence("NPF-elever"), inside_sentence("NO")
+    ('läsförståelse', 'NPF-elever', 'NO')
+    """
+    first_word = name.split(" ", 1)[0]
+    is_abbreviation = any(sign.isupper() or sign.isdigit() for sign in first_word[1:])
+    return name if is_abbreviation else name[:1].lower() + name[1:]
 
 
 def sort_key(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,3 +77,20 @@ def test_locks_are_exact_and_name_no_address(name: str) -> None:
     assert packages
     assert all(re.match(r"^\S+==\S+ \\$", line) for line in packages)
     assert text.count("--hash=sha256:") >= len(packages)
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    wanted = {
+        "requirements.lock": project["project"]["dependencies"],
+        "requirements-semantik.lock": project["project"]["optional-dependencies"]["semantik"],
+        "requirements-dev.lock": [
+            name for group in groups.values() for name in group if isinstance(name, str)
+        ],
+    }
+    for lock, names in wanted.items():
+        text = (ROOT / lock).read_text(encoding="utf-8").lower()
+        for name in names:
+            bare = re.split(r"[<>=]", name)[0].lower()
+            assert re.search(rf"^{re.escape(bare)}==", text, re.MULTILINE), (lock, bare)

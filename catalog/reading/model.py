@@ -1,4 +1,4 @@
-"""The read model: frozen views of the built catalogue, and every SELECT of the project."""
+"""The read model: frozen views of the built catalogue."""
 
 from __future__ import annotations
 
@@ -82,6 +82,7 @@ class Insatsblad(Insatskort):
     kallor: tuple[Kalla, ...]
     obekraftat: tuple[str, ...]
     alias: tuple[str, ...]
+    granskad_av: str | None
     skriven_av: str
     skriven_datum: str
 

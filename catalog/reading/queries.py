@@ -26,7 +26,7 @@ INSATS = """
     select i.id, i.namn, typ.id, typ.namn, typ.beskrivning, typ.foreslas, i.omfattning,
       status.id, status.namn, status.beskrivning, i.sammanfattning,
       sakerhet.id, sakerhet.namn, sakerhet.beskrivning, i.granskad_datum,
-      i.anordnare_enligt_kallan, i.beskrivning, i.skriven_av, i.skriven_datum
+      i.anordnare_enligt_kallan, i.beskrivning, i.skriven_av, i.skriven_datum, i.granskad_av
     from insats i join typ on typ.id = i.typ join status on status.id = i.status
       join sakerhet on sakerhet.id = i.sakerhet
 """

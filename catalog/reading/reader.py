@@ -107,6 +107,7 @@ class Reader(Queries):
                 kallor=sources[row[0]],
                 obekraftat=texts[row[0], "obekraftat"],
                 alias=aliases[row[0]],
+                granskad_av=row[19],
                 skriven_av=row[17],
                 skriven_datum=row[18],
             )
@@ -131,6 +132,10 @@ class Reader(Queries):
             kort=self.insatskort(ids[offset : offset + limit]),
             filter=filtering.choices(self._connection, urval),
         )
+
+    def antal(self, urval: Urval) -> int:
+        """Return how many insatser a choice leaves."""
+        return len(filtering.matching_ids(self._connection, urval))
 
     def sok(self, q: str, *, limit: int = 50) -> Soksvar:
         """Search for words in insatser, problem areas and references."""

@@ -48,7 +48,8 @@ def canonical_form(katalog: Katalog) -> Iterator[Finding]:
                 line,
                 "K107",
                 "",
-                "Filen står inte i kanonisk form (fältens ordning, citattecken eller radbrytning).",
+                "Filen är inte skriven på katalogens sätt, den kanoniska formen (fältens ordning, "
+                "citattecken, radbrytning eller radslut).",
                 "Kör «insatser katalog formatera», som skriver om filen utan att ändra innehållet.",
             )
 
@@ -99,7 +100,8 @@ def id_in_register(katalog: Katalog) -> Iterator[Finding]:
     """Look up every id and alias in ``id-register.txt``, so that none is ever given twice."""
     for kind, post_id, name in _records(katalog):
         post = katalog.poster[kind][post_id]
-        for place, given in [(("id",), post_id), *_aliases(post)]:
+        own_id = post.id  # type: ignore[attr-defined]
+        for place, given in [(("id",), own_id), *_aliases(post)]:
             if f"{kind}/{given}" not in katalog.register:
                 yield at(
                     katalog,

@@ -12,6 +12,7 @@ from catalog.kinds import KINDS, POINTS_AT, VOCABULARIES
 from catalog.loading import Katalog, record_name
 from catalog.records import to_plain
 from catalog.rules.registry import at, rule
+from catalog.shapes import unknown_id
 
 Pointer = tuple[str, str, Place, str, str]
 """Kind and id of the record that points, where in it, what it points at and its id there."""
@@ -25,16 +26,8 @@ def records_exist(katalog: Katalog) -> Iterator[Finding]:
     """Look up every id that names another record."""
     for kind, post_id, place, target, wanted in pointers(katalog):
         if target in KINDS and wanted not in katalog.nycklar[target]:
-            yield at(
-                katalog,
-                record_name(kind, post_id),
-                place,
-                "K201",
-                f"«{wanted}» finns inte i data/{target}/."
-                + did_you_mean(wanted, katalog.nycklar[target]),
-                "Rätta stavningen, eller skapa posten med "
-                f"«insatser katalog ny {target} {wanted}».",
-            )
+            code, message, remedy = unknown_id(target, wanted, katalog.nycklar[target])
+            yield at(katalog, record_name(kind, post_id), place, code, message, remedy)
 
 
 @rule("K202", "Varje värde finns i sin vokabulär.")
@@ -45,15 +38,8 @@ def values_exist(katalog: Katalog) -> Iterator[Finding]:
         if target in missing:
             continue
         if target in VOCABULARIES and wanted not in katalog.nycklar[target]:
-            yield at(
-                katalog,
-                record_name(kind, post_id),
-                place,
-                "K202",
-                f"«{wanted}» finns inte i data/vokabular/{target}.yaml."
-                + did_you_mean(wanted, katalog.nycklar[target]),
-                f"Välj ett av: {', '.join(sorted(katalog.nycklar[target]))}.",
-            )
+            code, message, remedy = unknown_id(target, wanted, katalog.nycklar[target])
+            yield at(katalog, record_name(kind, post_id), place, code, message, remedy)
     for lista, terms in katalog.vokabular.items():
         for number, term in enumerate(terms):
             if term.ingar_i is not None and term.ingar_i not in katalog.nycklar[lista]:

@@ -97,7 +97,7 @@ def test_a_faulty_catalogue_builds_nothing(mini_data_copy: Path, tmp_path: Path)
     target = tmp_path / "byggen" / "release"
     with pytest.raises(CatalogError) as caught:
         build(mini_data_copy, target)
-    assert [finding.code for finding in caught.value.findings] == ["K101", "K201"][:1]
+    assert [finding.code for finding in caught.value.findings] == ["K101"]
     assert not target.parent.exists()
 
 
@@ -122,7 +122,7 @@ def test_a_release_is_never_built_over_another(built: Path, mini_data: Path) -> 
 
 def test_a_database_with_dangling_keys_is_refused(tmp_path: Path) -> None:
     rows = {"insats_skolform": [{"insats": "a", "skolform": "b", "ordning": 0}]}
-    with pytest.raises((BuildError, sqlite3.IntegrityError)):
+    with pytest.raises(BuildError, match="pekar på något som inte finns"):
         write_database(tmp_path / "x.db", rows)
 
 

@@ -42,13 +42,13 @@ def test_every_code_has_a_folder_and_every_folder_a_code() -> None:
 
 # The place that each faulty folder's fault stands at, and words that a curator must be told.
 EXPECTED = {
-    "K101": ("insatser/tal-i-tanken.yaml", 3, "går inte att läsa"),
+    "K101": ("insatser/tal-i-tanken.yaml", 3, "citattecken på raden saknar slut"),
     "K102": ("insatser/tal-i-tanken.yaml", 12, "stod redan på rad 4"),
     "K103": ("insatser/tal-i-tanken.yaml", 12, "Menade du «sammanfattning»"),
     "K104": ("insatser/tal-i-tanken.yaml", 1, "«status» saknas"),
     "K105": ("insatser/tal-i-tanken.yaml", 16, "«4» finns inte bland de tillåtna"),
     "K106": ("insatser/tal-i-huvudet.yaml", 1, "«tal-i-huvudet»"),
-    "K107": ("insatser/tal-i-tanken.yaml", 2, "kanonisk form"),
+    "K107": ("insatser/tal-i-tanken.yaml", 2, "kanoniska formen"),
     "K108": ("insatser/tal-i-tanken.yaml", 12, "dubbla blanksteg"),
     "K109": ("insatser/tal-i-huvudet.yaml", 1, "id-register.txt"),
     "K110": ("insatser/laslyckan-hela.yaml", 21, "insatser/tal-i-tanken.yaml"),
@@ -116,6 +116,7 @@ WRONG_VALUES = [
     ("anordnare: [exempelverket]", "anordnare: []", "får inte vara tom", "minst ett"),
     ("https://exempel.test/om", "www.exempel.test", "inte en webbadress", "https://"),
     ("datum: '2026-11-22'", "datum: 22 november", "inte ett datum", "2026-11-22"),
+    ("datum: '2026-11-22'", "datum: '2026-13-45'", "ingen dag i kalendern", "2026-11-22"),
     ("granskad: null", "granskad: ja", "fält och värden", "fält: värde"),
 ]
 
@@ -132,3 +133,88 @@ def test_wrong_values_are_explained(
     assert len(findings) == 1
     assert message in findings[0].message
     assert remedy in findings[0].remedy
+
+
+UNREADABLE = [
+    ("insatser/tal-i-tanken.yaml", b"&a [*a]"),
+    ("insatser/tal-i-tanken.yaml", b"[" * 3000),
+    ("insatser/tal-i-tanken.yaml", "namn: Räkna\n".encode("cp1252")),
+    ("insatser/tal-i-tanken.yaml", b"\x00\x01"),
+    ("insatser/tal-i-tanken.yaml", b"id: 2026-99-99"),
+    ("insatser/tal-i-tanken.yaml", b"? [a]\n: b"),
+    ("insatser/tal-i-tanken.yaml", b"- en\n- lista"),
+    ("insatser/tal-i-tanken.yaml", b"bara text"),
+    ("id-register.txt", "insatser/räkna\n".encode("cp1252")),
+    ("exempelanalyser/hittepaskolan/text.md", "Elevhälsan\n".encode("cp1252")),
+    ("vokabular/typer.yaml", b"modul: Modul"),
+    ("undantag.yaml", b"- [1, 2]"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), UNREADABLE)
+def test_no_file_can_crash_the_check(mini_data_copy: Path, name: str, content: bytes) -> None:
+    (mini_data_copy / name).write_bytes(content)
+    findings = check(mini_data_copy)
+    assert [finding for finding in findings if finding.file == name]
+
+
+@pytest.mark.parametrize("dates", ["[]", "[[]]", "2012", "[['2012']]"])
+def test_a_reference_has_a_year(mini_data_copy: Path, dates: str) -> None:
+    path = mini_data_copy / "referenser" / "exempelsson-2012.yaml"
+    text = path.read_text(encoding="utf-8")
+    before = "  date-parts: [[2012]]"
+    assert before in text
+    path.write_text(text.replace(before, f"  date-parts: {dates}"), encoding="utf-8")
+    assert {finding.code for finding in check(mini_data_copy)} == {"K105"}
+
+
+BROKEN_YAML = [
+    ("\tnamn: A", "tabb"),
+    ("namn: Läsa: och skriva", "kolon"),
+    ("namn: @hej", "inte får stå först"),
+    ("amnen: [svenska, matematik\nniva: x", "komma eller slut"),
+    ("namn: A\n  typ: B", "kolon"),
+    ('namn: "A" B', "indraget stämmer inte"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), BROKEN_YAML)
+def test_broken_yaml_is_explained_in_swedish(mini_data_copy: Path, text: str, words: str) -> None:
+    path = mini_data_copy / "insatser" / "tal-i-tanken.yaml"
+    path.write_text(f"id: tal-i-tanken\n{text}\n", encoding="utf-8")
+    [finding] = [each for each in check(mini_data_copy) if each.code == "K101"]
+    assert words in finding.message
+    assert finding.line >= 2
+
+
+def test_an_id_of_the_wrong_form_is_told_what_there_is(mini_data_copy: Path) -> None:
+    path = mini_data_copy / "insatser" / "tal-i-tanken.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("typ: modul", "typ: Modul").replace("status: aktiv", "status: pågående")
+    path.write_text(
+        text.replace("{problemomrade: taluppfattning,", "{problemomrade: läsförståelse,")
+    )
+    told = {finding.field: finding for finding in check(mini_data_copy)}
+    assert "Menade du «modul»" in told["typ"].message
+    assert told["status"].remedy == "Välj ett av: aktiv, avslutad, okand."
+    assert "Menade du «lasforstaelse»" in told["problemomraden[0].problemomrade"].message
+
+
+def test_an_unfilled_field_is_told_what_belongs_there(mini_data_copy: Path) -> None:
+    path = mini_data_copy / "insatser" / "tal-i-tanken.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("namn: Tal i tanken", "namn: null"), encoding="utf-8")
+    [finding] = check(mini_data_copy)
+    assert (finding.code, finding.message) == ("K104", "Fältet «namn» är inte ifyllt.")
+    assert "Det namn som anordnaren använder." in finding.remedy
+
+
+@pytest.mark.parametrize("new_name", ["tal-i-huvudet.yaml", "laslyckan-hela.yml"])
+def test_a_misnamed_file_gives_one_finding(mini_data_copy: Path, new_name: str) -> None:
+    path = mini_data_copy / "insatser" / "laslyckan-hela.yaml"
+    path.rename(path.with_name(new_name))
+    assert len(check(mini_data_copy)) == 1
+
+
+def test_a_missing_folder_is_told_once(tmp_path: Path) -> None:
+    assert [finding.message for finding in check(tmp_path / "ingen")] == ["Mappen finns inte."]

@@ -10,9 +10,9 @@ import yaml
 
 from matcher import Behov, open_matcher
 from matcher.comparison import measure
-from matcher.encoding import VectorCache
 from matcher.evaluation import Svar, evaluate, hit, ndcg, recall, table
 from matcher.statements import Pastaende, read_judged_folder
+from matcher.vector_cache import VectorCache
 
 GRADES = {"a": 3.0, "b": 2.0, "c": 1.0}
 
