@@ -118,12 +118,14 @@ def _words(
     path = ".".join(part for part in place if isinstance(part, str))
     if kind == "string_pattern_mismatch" and path in targets:
         return unknown_id(targets[path], str(detail["input"]), known.get(targets[path], ()))
-    if detail["input"] is None and kind != "missing":
+    if detail["input"] is None and kind not in ("missing", "extra_forbidden"):
         description = field_description(model, place)
         return "K104", f"Fältet «{place[-1]}» är inte ifyllt.", f"Fyll i det. {description}"
     if kind == "extra_forbidden":
         names = field_names(model, place[:-1])
         hint = did_you_mean(str(place[-1]), names)
+        if detail["input"] is None:  # a comma in {…} ends a text that has no quotation marks
+            hint = hint or " Hör orden till texten före? Sätt då hela den inom citattecken."
         return (
             "K103",
             f"Fältet «{place[-1]}» finns inte.{hint}",

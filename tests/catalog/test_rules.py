@@ -218,3 +218,11 @@ def test_a_misnamed_file_gives_one_finding(mini_data_copy: Path, new_name: str) 
 
 def test_a_missing_folder_is_told_once(tmp_path: Path) -> None:
     assert [finding.message for finding in check(tmp_path / "ingen")] == ["Mappen finns inte."]
+
+
+def test_a_comma_that_cut_a_text_off_is_explained(mini_data_copy: Path) -> None:
+    path = mini_data_copy / "vokabular" / "skolformer.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("namn: Förskola", "namn: Förskola, med mera"), encoding="utf-8")
+    [finding] = check(mini_data_copy, rules=["K103"])
+    assert "Sätt då hela den inom citattecken" in finding.message
