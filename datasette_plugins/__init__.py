@@ -6,7 +6,7 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from datasette_plugins import analys, errors, resources, routes, templating
+from datasette_plugins import analys, errors, guarding, resources, routes, templating
 
 hookimpl = HookimplMarker("datasette")
 
@@ -33,6 +33,12 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """Answer in Swedish when one of Datasette's own pages fails."""
     return errors.answer(datasette, request, exception)
+
+
+@hookimpl
+def asgi_wrapper() -> Any:
+    """Guard Datasette's own answers as well as ours."""
+    return guarding.guard
 
 
 @hookimpl

@@ -6,7 +6,6 @@ a visitor's own words. So everything is caught, and only the type of the error i
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,6 +14,7 @@ from typing import Any
 from datasette_plugins import matchning, responses
 from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import NO_STORE, PageError
+from datasette_plugins.templating import number
 from datasette_plugins.uploads import Form, parse_form, read_body
 from matcher.result import Behov, Matchning
 
@@ -56,15 +56,16 @@ async def _answer(datasette: Any, request: Any, send: Any, *, as_json: bool) -> 
     except Exception as error:
         logger.error("Svaret på analysen misslyckades: %s", type(error).__name__)
         # Even the page of the error could not be made or sent.
+        last_resort = responses.json_error if as_json else responses.bare_error
         with suppress(Exception):
-            await responses.bare_error(FAILED, headers=NO_STORE).asgi_send(send)
+            await last_resort(FAILED, headers=NO_STORE).asgi_send(send)
 
 
 async def _response(datasette: Any, request: Any, *, as_json: bool) -> Any:
     form = Form({})
     try:
         form = await _read_form(datasette, request)
-        behov = matchning.read_behov(form, resources_of(datasette).vokabular)
+        behov = matchning.read_behov(form)
         result = await _match(datasette, behov)
         if as_json:
             return responses.json_ok(result.to_dict(), headers=NO_STORE)
@@ -97,18 +98,16 @@ async def _match(datasette: Any, behov: Behov) -> Matchning:
     if len(behov.text) > opened.settings.max_tecken:
         raise PageError(
             413,
-            f"Texten är för lång: {len(behov.text)} tecken. "
-            f"Gränsen är {opened.settings.max_tecken} tecken.",
+            f"Texten är för lång: {number(len(behov.text))} tecken. "
+            f"Gränsen är {number(opened.settings.max_tecken)} tecken.",
             "Klistra in den del av analysen som beskriver problemen.",
         )
-    return await asyncio.to_thread(
-        matchning.match, opened.matcher, behov, opened.settings.antal_forslag
-    )
+    return await matchning.match_in_turn(opened, behov)
 
 
 async def _page(datasette: Any, request: Any, result: Matchning) -> Any:
     context = await read(datasette, lambda reader: matchning.describe(result, reader))
-    context |= matchning.form_context(resources_of(datasette).vokabular, result.behov)
+    context |= matchning.form_context(resources_of(datasette), result.behov)
     return await responses.page(datasette, request, "analys.html", context, headers=NO_STORE)
 
 
@@ -117,7 +116,7 @@ async def _error_page(datasette: Any, request: Any, error: PageError, form: Form
     behov = matchning.read_draft(form, opened.vokabular, opened.settings.max_tecken)
     context: Mapping[str, Any] = {
         "fel": error,
-        **matchning.form_context(opened.vokabular, behov),
+        **matchning.form_context(opened, behov),
         "omraden": await read(datasette, lambda reader: reader.omradeslista()),
     }
     return await responses.page(

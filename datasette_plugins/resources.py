@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +11,23 @@ from weakref import WeakKeyDictionary
 
 from datasette.utils import StartupError
 
+from catalog.building import MANIFEST
 from catalog.reading import Reader, Vokabular
-from datasette_plugins.settings import DATABASE, PLUGIN, Settings, SettingsError, read_settings
+from datasette_plugins.manifest import damaged_files, read_manifest
+from datasette_plugins.settings import (
+    DATABASE,
+    DATABASE_FILE,
+    PLUGIN,
+    Settings,
+    SettingsError,
+    read_settings,
+)
 from matcher import Matcher, MatcherError, open_matcher
 
 T = TypeVar("T")
+BUILD_AGAIN = "Bygg om med «insatser publicera»."
+AT_A_TIME = 2
+"""How many needs are matched at once; the others wait, so that long texts do not take it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Resources:
     byggnad: dict[str, str]
     vokabular: Vokabular
     matcher: Matcher
+    matchningar: asyncio.Semaphore
 
 
 _opened: WeakKeyDictionary[Any, Resources] = WeakKeyDictionary()
@@ -37,7 +50,7 @@ async def open_resources(datasette: Any) -> None:
     """Open the release beside the catalogue, or stop the start with a clear message."""
     if DATABASE not in datasette.databases:
         raise StartupError(
-            f"Insatskatalogen behöver databasen {DATABASE}.db. Bygg den med «insatser publicera» "
+            f"Insatskatalogen behöver databasen {DATABASE_FILE}. Bygg den med «insatser publicera» "
             "och starta med «insatser servera publik»."
         )
     try:
@@ -58,21 +71,27 @@ async def open_resources(datasette: Any) -> None:
         byggnad=byggnad,
         vokabular=await read(datasette, Reader.vokabular),
         matcher=matcher,
+        matchningar=asyncio.Semaphore(AT_A_TIME),
     )
 
 
 def _read_manifest(release: Path, version: str) -> dict[str, Any]:
-    path = release / "MANIFEST.json"
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        manifest = read_manifest(release)
     except (OSError, ValueError) as error:
         raise StartupError(
-            f"{path} saknas eller går inte att läsa. Bygg om med «insatser publicera»."
+            f"{release / MANIFEST} saknas eller går inte att läsa. {BUILD_AGAIN}"
         ) from error
     if manifest.get("version") != version:
         raise StartupError(
-            f"{path} hör till version {manifest.get('version')}, men databasen är {version}. "
-            "Bygg om med «insatser publicera»."
+            f"{release / MANIFEST} hör till version {manifest.get('version')}, men databasen är "
+            f"{version}. {BUILD_AGAIN}"
+        )
+    damaged = damaged_files(release, manifest)
+    if damaged:
+        raise StartupError(
+            f"Utgåvan {release.name} är skadad. Det här saknas eller är ändrat: "
+            f"{', '.join(damaged)}. {BUILD_AGAIN}"
         )
     return manifest
 

@@ -68,8 +68,8 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
         get(vagar.from_row_page),
     ),
     (
-        r"^/-/(metadata|databases|threads|settings|config|messages|allow-debug|permissions|patterns)"
-        r"(\.json)?$",
+        r"^/-/(metadata|databases|threads|settings|config|messages|allow-debug|permissions|patterns"
+        r"|plugins|versions|actor)(\.json)?$",
         get(vagar.closed),
     ),
     (r"^/(?!katalog(?:[/.]|$)|-/|favicon\.ico$).*$", get(vagar.unknown)),

@@ -9,8 +9,15 @@ from typing import Any
 
 import yaml
 
+from catalog import building
+from matcher.matching import LONGEST_TEXT
+
 PLUGIN = "insatskatalogen"
-DATABASE = "katalog"
+DATABASE_FILE = building.DATABASE
+DATABASE = DATABASE_FILE.removesuffix(".db")
+"""The name of the catalogue inside Datasette, and so in addresses."""
+LONGEST_SEARCH = 100
+"""How many characters a search field takes; longer texts have no business in an address."""
 
 
 class SettingsError(ValueError):
@@ -26,7 +33,7 @@ class Settings:
     """
 
     max_bytes: int = 4 * 1024 * 1024
-    max_tecken: int = 200_000
+    max_tecken: int = LONGEST_TEXT
     antal_forslag: int = 10
 
 

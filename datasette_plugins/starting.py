@@ -28,15 +28,15 @@ def start(data: Path, bygg: Path, port: int, say: Callable[[str], object]) -> No
     release = publish(data, bygg, vectors="snabbt", say=say)
     if release.name.endswith(WITHOUT_VECTORS):
         say("Meningsvektorerna räknas ut medan sidan visas, och tas sedan i bruk av sig själva.")
-        with _publishing_with_vectors(data, bygg):
+        with _adding_vectors(data, bygg, release.name):
             serve(bygg, INSTANCE, port, say)
     else:
         serve(bygg, INSTANCE, port, say)
 
 
 @contextmanager
-def _publishing_with_vectors(data: Path, bygg: Path) -> Iterator[None]:
-    arguments = ["publicera", "--data", str(data), "--bygg", str(bygg)]
+def _adding_vectors(data: Path, bygg: Path, shown: str) -> Iterator[None]:
+    arguments = ["publicera", "--data", str(data), "--bygg", str(bygg), "--ersatt", shown]
     process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
         [sys.executable, "-m", "datasette_plugins", *arguments],
         # Ctrl-C is for the server, which then ends this process in good order.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from datasette_plugins.publishing import CURRENT
+from datasette_plugins.settings import DATABASE_FILE
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 10
@@ -42,9 +44,10 @@ class Worker:
         os.close(theirs)
 
     def wait_until_ready(self) -> bool:
-        """Wait until the process answers; false if it stopped instead."""
+        """Wait until the process answers; false if it stopped, or took too long, instead."""
         with os.fdopen(self._ready, "rb") as pipe:
-            return pipe.read(1) == b"1"
+            told, _, _ = select.select([pipe], [], [], READY_SECONDS)
+            return bool(told) and pipe.read(1) == b"1"
 
     def is_running(self) -> bool:
         """Tell whether the process still runs."""
@@ -65,7 +68,7 @@ class Worker:
 def current_release(bygg: Path) -> Path:
     """Return the release that is to be served."""
     link = bygg / CURRENT
-    if not (link / "katalog.db").is_file():
+    if not (link / DATABASE_FILE).is_file():
         raise ServeError(f"Det finns ingen byggd utgåva i {bygg}. Kör «insatser publicera» först.")
     return link.resolve()
 
@@ -107,6 +110,10 @@ def _move_on(
         raise
     if not ready:
         fresh.stop()
+        if not worker.is_running():
+            raise ServeError(
+                f"Servern stannade av sig själv, och utgåvan {latest.name} kunde inte starta."
+            )
         say(f"Utgåvan {latest.name} kunde inte starta. Den förra visas fortfarande.")
         return worker, latest
     worker.stop()

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.reading import Term
-from datasette_plugins.settings import PLUGIN
+from catalog.swedish import inside_sentence
+from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 
 MENU = (
     ("/matcha", "Beskriv ett problem"),
@@ -46,6 +47,7 @@ def prepare(env: Any, datasette: Any) -> None:
         huvudmeny=MENU,
         stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
         skript=lambda: datasette.urls.static_plugins(PLUGIN, f"skript.js?v={script}"),
+        langsta_sokord=LONGEST_SEARCH,
         styrkeord=LINK_STRENGTHS,
         matchstyrka=MATCH_STRENGTHS,
     )
@@ -127,12 +129,4 @@ def listed(terms: Iterable[Term]) -> str:
     'Grundskola, komvux'
     """
     names = [term.namn for term in terms]
-    rest = [
-        name if name[1:2].isupper() or not name[1:2].isalpha() else _small(name)
-        for name in names[1:]
-    ]
-    return ", ".join([*names[:1], *rest])
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
+    return ", ".join([*names[:1], *(inside_sentence(name) for name in names[1:])])

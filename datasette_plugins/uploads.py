@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from datasette_plugins.responses import PageError
 
 MAX_FIELDS = 500
+MAX_DIGITS = 18
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
@@ -32,8 +33,7 @@ class Form:
 
 async def read_body(request: Any, limit: int) -> bytes:
     """Return the body, or refuse it as soon as it is known to be too large."""
-    announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > limit:
+    if _announced(request) > limit:
         raise _too_large(limit)
     parts: list[bytes] = []
     size = 0
@@ -48,6 +48,12 @@ async def read_body(request: Any, limit: int) -> bytes:
         parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts)
+
+
+def _announced(request: Any) -> int:
+    text = request.headers.get("content-length", "")
+    # Python refuses to read a number of thousands of digits.
+    return int(text[:MAX_DIGITS]) if text.isascii() and text.isdigit() else 0
 
 
 def _too_large(limit: int) -> PageError:
@@ -110,5 +116,16 @@ def _parse_json(body: bytes) -> Form:
         listed = value if isinstance(value, list) else [] if value is None else [value]
         if not all(isinstance(part, str) for part in listed):
             raise PageError(400, "Fälten i JSON-objektet ska vara text eller listor av text.")
+        if not all(_is_writable(part) for part in (name, *listed)):
+            raise PageError(400, "Texten innehåller ett halvt tecken, som inte går att läsa.")
         values[name] = tuple(listed)
     return Form(values)
+
+
+def _is_writable(text: str) -> bool:
+    # JSON can name half of a surrogate pair, which no answer of ours could hold.
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -27,10 +27,13 @@ class ReadyServer(uvicorn.Server):
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then tell."""
-        await super().startup(sockets)
-        os.write(self._ready, b"1")
-        os.close(self._ready)
+        """Start, then tell; a pipe that closes without a word tells that it failed."""
+        try:
+            await super().startup(sockets)
+            if self.started and not self.should_exit:
+                os.write(self._ready, b"1")
+        finally:
+            os.close(self._ready)
 
 
 def run(release: Path, name: str, listening: int, ready: int) -> int:
@@ -47,7 +50,7 @@ def run(release: Path, name: str, listening: int, ready: int) -> int:
     server = ReadyServer(config, ready)
     threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
     server.run(sockets=[socket.socket(fileno=listening)])
-    return 0
+    return 0 if server.started else 1
 
 
 def _stop_with_parent(server: uvicorn.Server) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.encoding import Encoder
-from matcher.index import MatchIndex
+from matcher.encoding import Encoder, Vectors
+from matcher.index import MatchIndex, VectorSpace
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -18,12 +18,33 @@ Doubles = NDArray[np.float64]
 PASSAGE_WORDS = 60
 """A text up to this long is one passage; a longer one is taken apart, so that nothing drowns."""
 
+LONGEST_WORD = 40
+"""The rest of a longer word, such as an address, is not read: it costs much and says nothing."""
+
 MOST_PASSAGES = 200
+MOST_ENCODED = 30
+"""A passage takes a tenth of a second to encode; of a long text the clearest are."""
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 SHORTEST_NAME = 6
 """A name shorter than this is too easily met by chance."""
+
+BEGINS_SENTENCE = re.compile(r"(?:^|\n|(?<!\bt\.ex)(?<!\bbl\.a)[.!?:…])\W*$")
+LOOK_BACK = 40
+QUOTATION_MARKS = "«»”“\"'’"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """An encoder with the space that its vectors belong in."""
+
+    encoder: Encoder
+    space: VectorSpace
+
+    def place(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of texts, in the space."""
+        return self.space.place(self.encoder.encode(texts, "query"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +52,19 @@ class Signals:
     """What a text says, in the index's order of areas and insatser.
 
     ``narmaste`` is the number of each insats's own sentence that is most like the text, and
-    ``narmaste_likhet`` how like it is; -1 and 0 where an insats has no sentences.
+    ``narmaste_likhet`` how like it is; -1 and 0 where an insats has no sentences. ``olasta`` is how
+    many passages of a long text were left out, ``bara_ord`` how many went by words alone although
+    others did not.
     """
 
-    stycken: tuple[str, ...]
     sannolikheter: Doubles
     likhet: Doubles
     narmaste: NDArray[np.intp]
     narmaste_likhet: Doubles
     namnda: NDArray[np.bool_]
     med_vektorer: bool
+    olasta: int
+    bara_ord: int
 
 
 def passages(text: str) -> tuple[str, ...]:
@@ -53,65 +77,70 @@ def passages(text: str) -> tuple[str, ...]:
     >>> len(passages("Eleverna i klassen läser inte alls särskilt mycket. " * 30))
     5
     """
-    whole = " ".join(text.split())
-    if len(whole.split()) <= PASSAGE_WORDS:
-        return (whole,)
+    words = _words(text)
+    if len(words) <= PASSAGE_WORDS:
+        return (" ".join(words),)
     found: list[list[str]] = [[]]
-    words = 0
     for sentence in SENTENCE_END.split(text):
-        length = len(sentence.split())
-        if found[-1] and words + length > PASSAGE_WORDS:
-            found.append([])
-            words = 0
-        found[-1].append(" ".join(sentence.split()))
-        words += length
-    joined = [" ".join(each).strip() for each in found]
-    return tuple(each for each in joined if each)[:MOST_PASSAGES]
+        for part in _parts(_words(sentence)):
+            if found[-1] and len(found[-1]) + len(part) > PASSAGE_WORDS:
+                found.append([])
+            found[-1] += part
+    return tuple(" ".join(each) for each in found if each)
 
 
-def signals(index: MatchIndex, text: str, encoder: Encoder | None) -> Signals:
+def _words(text: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in text.split()]
+
+
+def _parts(words: list[str]) -> list[list[str]]:
+    """Return a sentence as parts no longer than a passage."""
+    return [words[start : start + PASSAGE_WORDS] for start in range(0, len(words), PASSAGE_WORDS)]
+
+
+def signals(index: MatchIndex, text: str, meaning: Meaning | None) -> Signals:
     """Return what a text says of each area and each insats."""
-    stycken = passages(text)
-    by_pieces = index.sentence_likeness(list(stycken))
-    if encoder is None or index.vektorer is None or index.med_vektorer is None:
-        return _signals(index, stycken, by_pieces, None)
-    placed = index.vektorer.place(encoder.encode(stycken, "query"))
-    return _signals(index, stycken, by_pieces, placed)
-
-
-def area_probabilities(index: MatchIndex, texts: Sequence[str], encoder: Encoder | None) -> Doubles:
-    """Return the probability of each area (columns) for each of several texts (rows)."""
-    likeness = index.sentence_likeness(list(texts))
-    if encoder is None or index.vektorer is None or index.med_vektorer is None:
-        return index.utan_vektorer.probabilities(likeness)
-    placed = index.vektorer.place(encoder.encode(texts, "query"))
-    return index.med_vektorer.probabilities(index.blended(likeness, placed))
-
-
-def _signals(
-    index: MatchIndex, stycken: tuple[str, ...], by_pieces: Floats, placed: Floats | None
-) -> Signals:
-    words = index.insatstexter.bm25(list(stycken))
+    every = passages(text)
+    stycken = every[:MOST_PASSAGES]
     known = len(index.underlag.omrade_for)
-    if placed is None or index.vektorer is None or index.med_vektorer is None:
-        sannolikheter = index.utan_vektorer.probabilities(by_pieces)
-        own = by_pieces[:, known:]
-        extra = []
-    else:
-        sannolikheter = index.med_vektorer.probabilities(index.blended(by_pieces, placed))
-        own = placed @ index.vektorer.texter[known:].T
-        extra = [placed @ index.vektorer.insatser.T]
+    by_pieces = index.sentence_likeness(stycken)
+    sannolikheter = index.utan_vektorer.probabilities(by_pieces)
+    parts = [index.insatstexter.bm25(stycken).max(axis=0)]
+    own = by_pieces[:, known:]
+    bara_ord = 0
+    if meaning is not None:
+        rows = _clearest(sannolikheter)
+        bara_ord = len(stycken) - len(rows)
+        placed = meaning.place([stycken[row] for row in rows])
+        sannolikheter[rows] = meaning.space.probabilities(by_pieces[rows], placed)
+        parts.append((placed @ meaning.space.insatser.T).max(axis=0))
+        own = placed @ meaning.space.texter[known:].T
     narmaste, likhet = _nearest(own.max(axis=0), index)
-    parts = [words.max(axis=0), *(each.max(axis=0) for each in extra), likhet]
+    parts.append(likhet)
     return Signals(
-        stycken=stycken,
         sannolikheter=_combined(sannolikheter, index.underlag.utanfor),
         likhet=_standard(np.sum([_standard(part) for part in parts], axis=0)),
         narmaste=narmaste,
         narmaste_likhet=likhet,
-        namnda=_named(index, " ".join(stycken)),
-        med_vektorer=placed is not None,
+        namnda=_named(index, text),
+        med_vektorer=meaning is not None,
+        olasta=len(every) - len(stycken),
+        bara_ord=bara_ord,
     )
+
+
+def area_probabilities(index: MatchIndex, texts: Sequence[str], meaning: Meaning | None) -> Doubles:
+    """Return the probability of each area (columns) for each of several texts (rows)."""
+    by_pieces = index.sentence_likeness(texts)
+    if meaning is None:
+        return index.utan_vektorer.probabilities(by_pieces)
+    return meaning.space.probabilities(by_pieces, meaning.place(texts))
+
+
+def _clearest(sannolikheter: Doubles) -> NDArray[np.intp]:
+    """Return the passages that are most clearly about something, in the order of the text."""
+    order = np.argsort(-sannolikheter.max(axis=1), kind="stable")
+    return np.sort(order[:MOST_ENCODED])
 
 
 def _combined(rows: Doubles, outside: NDArray[np.bool_]) -> Doubles:
@@ -138,26 +167,40 @@ def _standard(values: NDArray[np.floating]) -> Doubles:
 
 
 def _named(index: MatchIndex, text: str) -> NDArray[np.bool_]:
-    return np.array([bool(named_in(each.namn, text)) for each in index.underlag.insatser])
+    folded = " ".join(text.split())
+    return np.array(
+        [
+            each.namn in folded and bool(named_in(each.namn, text))
+            for each in index.underlag.insatser
+        ]
+    )
 
 
 def named_in(name: str, text: str) -> str:
-    """Return the name of an insats if the text writes it out, else nothing.
+    """Return the name of an insats as the text writes it out, else nothing.
 
-    A name of one word counts only inside a sentence, where its capital letter must mean something.
+    First in a sentence any words have a capital letter, so there a name counts only if it has
+    another one or a digit after its first word, or stands in quotation marks.
 
     Examples
     --------
     >>> named_in("Samtal om text", "Vi gick Samtal om text i fjol.")
     'Samtal om text'
-    >>> named_in("Algebra", "Algebra är svårt.")
+    >>> named_in("Samtal om text", "Samtal om text är svårt.")
     ''
     """
-    start = text.find(name) if len(name) >= SHORTEST_NAME else -1
-    if start < 0 or not name[0].isupper():
+    if len(name) < SHORTEST_NAME or not name[0].isupper():
         return ""
-    end = start + len(name)
-    whole = not text[max(start - 1, 0) : start].isalnum() and not text[end : end + 1].isalnum()
-    before = text[:start].rstrip()
-    inside = " " in name or (before != "" and before[-1] not in ".!?:•-")
-    return name if whole and inside else ""
+    marked = any(sign.isupper() or sign.isdigit() for sign in name.partition(" ")[2])
+    words = r"\s+".join(re.escape(word) for word in name.split())
+    for found in re.finditer(rf"(?<![\w-]){words}(?!\w)", text):
+        before = text[max(found.start() - LOOK_BACK, 0) : found.start()]
+        if marked or _in_quotes(text, found) or not BEGINS_SENTENCE.search(before):
+            return found.group()
+    return ""
+
+
+def _in_quotes(text: str, found: re.Match[str]) -> bool:
+    start, end = found.span()
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return before != "" and after != "" and before in QUOTATION_MARKS and after in QUOTATION_MARKS

@@ -11,13 +11,14 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from catalog.reading import open_reader
-from matcher import comparison, evaluation, printing
+from matcher import evaluation, printing
 from matcher.encoding import default_encoder
-from matcher.errors import MatcherError, MatchIndexError
+from matcher.errors import MatcherError
 from matcher.features import collect
 from matcher.index import build_index, texts_to_encode
 from matcher.intake import read_analysis
-from matcher.matching import open_matcher
+from matcher.matching import Matcher, database_of, open_matcher
+from matcher.needs import is_read_in_part
 from matcher.statements import (
     Pastaende,
     read_json_line,
@@ -73,19 +74,10 @@ def matcha() -> None:
 @number_option
 @release_option
 @json_option
-def text(
-    text: str,
-    skolform: str | None,
-    arskurs: str | None,
-    amne: str | None,
-    niva: str | None,
-    number: int,
-    release: Path,
-    as_json: bool,
-) -> None:
+def text(text: str, number: int, release: Path, as_json: bool, **context: str | None) -> None:
     """Föreslå insatser för läget som beskrivs i TEXT."""
-    statement = _or_exit(lambda: _statement(text, skolform, arskurs, amne, niva))
     matcher = _or_exit(lambda: open_matcher(release))
+    statement = _or_exit(lambda: _statement(matcher, text, context))
     found = _or_exit(lambda: matcher.match(statement.behov, limit=number))
     _tell(statement)
     click.echo(_json(found.to_dict()) if as_json else printing.as_text(found))
@@ -97,23 +89,16 @@ def text(
 @number_option
 @release_option
 @json_option
-def fil(
-    sokvag: Path,
-    skolform: str | None,
-    arskurs: str | None,
-    amne: str | None,
-    niva: str | None,
-    number: int,
-    release: Path,
-    as_json: bool,
-) -> None:
+def fil(sokvag: Path, number: int, release: Path, as_json: bool, **context: str | None) -> None:
     """Läs en nulägesanalys (text, docx eller pdf) och föreslå insatser för varje funnet behov."""
     if not sokvag.is_file():
         _stop(f"Filen {sokvag} finns inte. Kontrollera sökvägen.")
-    statement = _or_exit(lambda: _statement(sokvag.name, skolform, arskurs, amne, niva))
     analys = _or_exit(lambda: read_analysis(sokvag.read_bytes(), filename=sokvag.name))
     matcher = _or_exit(lambda: open_matcher(release))
+    statement = _or_exit(lambda: _statement(matcher, sokvag.name, context))
     _tell(statement)
+    if is_read_in_part(analys):
+        click.echo("Analysen är så lång att bara början av den har lästs. Dela upp den.", err=True)
     found = [
         (each, matcher.match(each.behov(statement.behov), limit=number))
         for each in matcher.needs(analys)
@@ -153,7 +138,7 @@ def rader(fil: Any, number: int, release: Path, as_json: bool) -> None:
         if not line.strip():
             continue
         try:
-            statement = read_json_line(line)
+            statement = read_json_line(line, matcher.vokabular)
             found = matcher.match(statement.behov, limit=number)
         except MatcherError as fault:
             broken = True
@@ -188,7 +173,7 @@ def rader(fil: Any, number: int, release: Path, as_json: bool) -> None:
 @release_option
 def index(target: Path, cache: Path, without: bool, release: Path) -> None:
     """Bygg matchningens index för en byggd katalog."""
-    database = _or_exit(lambda: _database(release))
+    database = _or_exit(lambda: database_of(release))
     encoder = None if without else default_encoder()
     with open_reader(database) as reader:
         made = build_index(
@@ -222,7 +207,7 @@ def index(target: Path, cache: Path, without: bool, release: Path) -> None:
 @release_option
 def vektorer(target: Path, cache: Path, release: Path) -> None:
     """Räkna ut vektorer för katalogens texter och låt dem följa med data."""
-    database = _or_exit(lambda: _database(release))
+    database = _or_exit(lambda: database_of(release))
     encoder = default_encoder()
     if encoder is None:
         raise click.ClickException("Tillägget «semantik» behövs för att räkna ut vektorer.")
@@ -273,12 +258,16 @@ def utvardera(
     """Mät matchningen, och enklare metoder bredvid, mot bedömda påståenden."""
     if (pastaenden is None) != (bedomningar is None):
         raise click.UsageError("Ange både --pastaenden och --bedomningar, eller ingen av dem.")
+    # Only here: the plain methods take scikit-learn, which is slow to import.
+    from matcher import comparison
+
+    matcher = _or_exit(lambda: open_matcher(release))
+    terms = matcher.vokabular
     if pastaenden is not None and bedomningar is not None:
         given = (pastaenden, bedomningar)
-        statements = _or_exit(lambda: read_judged(*given))
+        statements = _or_exit(lambda: read_judged(*given, terms))
     else:
-        statements = _or_exit(lambda: read_judged_folder(data))
-    matcher = _or_exit(lambda: open_matcher(release))
+        statements = _or_exit(lambda: read_judged_folder(data, terms))
     results = comparison.measure(
         matcher, statements, VectorCache(cache, [SHIPPED_VECTORS]), with_plain=not only_ours
     )
@@ -291,21 +280,10 @@ def utvardera(
     click.echo(evaluation.table(results))
 
 
-def _statement(
-    text: str, skolform: str | None, arskurs: str | None, amne: str | None, niva: str | None
-) -> Pastaende:
+def _statement(matcher: Matcher, text: str, context: dict[str, str | None]) -> Pastaende:
     """Return what was asked on the command line, read as a row is."""
-    row = {"skolform": skolform, "arskurser": arskurs, "amne": amne, "niva": niva}
-    return read_row({"id": "text", "text": text, **row})
-
-
-def _database(release: Path) -> Path:
-    database = release / "katalog.db"
-    if not database.is_file():
-        raise MatchIndexError(
-            f"Det finns ingen byggd katalog i {release}.", "Bygg den med «insatser publicera»."
-        )
-    return database
+    row = {"id": "text", "text": text, **context, "arskurser": context["arskurs"]}
+    return read_row(row, matcher.vokabular)
 
 
 Answer = TypeVar("Answer")

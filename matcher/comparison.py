@@ -17,9 +17,6 @@ from matcher.result import Behov
 from matcher.statements import Pastaende
 from matcher.vector_cache import VectorCache
 
-DEEP = 40
-"""Past the tenth place even when a statement's context leaves out some of those before it."""
-
 
 def measure(
     matcher: Matcher,
@@ -56,8 +53,8 @@ def answer(underlag: Underlag, points: NDArray[np.float64]) -> Svar:
 
 
 def ours(matcher: Matcher, statement: Pastaende) -> Svar:
-    """Return our own answer, deep enough for every figure."""
-    found = matcher.match(statement.behov, limit=DEEP)
+    """Return our own answer, whole, since a statement's context may leave out any part of it."""
+    found = matcher.match(statement.behov, limit=len(matcher.underlag.insatser))
     return Svar(tuple(each.insats for each in found.matcher), found.avstar)
 
 

@@ -22,54 +22,80 @@ _YEAR_WORDS = {
     9: r"ni(?:an|ans|or|orna|ornas)",
 }
 _YEARS = [(year, re.compile(rf"\b{pattern}\b")) for year, pattern in _YEAR_WORDS.items()]
-_NUMBERED = re.compile(r"\b(?:åk|årskurs|årskurserna|klass)\s*(f|\d)(?:\s*[-–]\s*(\d))?\b")
-_STAGE_WORDS = (
-    ("f-3", re.compile(r"\blågstadie|\bförskoleklass|\bf[-–]3\b")),
-    ("4-6", re.compile(r"\bmellanstadie|\b4[-–]6\b")),
-    ("7-9", re.compile(r"\bhögstadie|\b7[-–]9\b")),
-    ("gy", re.compile(r"\bgymnasi(?!ebehörig)")),
+_NUMBERED = re.compile(
+    r"\b(?:åk|årskurs|årskursen|årskurserna|klass)\s*(f|\d)(?:\s*(?:[-–]|till)\s*(\d))?\b"
 )
+_COUNTED = (
+    "barn|dag|elev|fråg|grad|grupp|gång|klass|kilo|kron|lektion|lärar|meter|minut|månad|ord|person|"
+    "plats|poäng|procent|%|sid|skol|timm|tillfäll|uppgift|veck|år"
+)
+_NOT_A_NUMBER_OF = rf"(?!\s*(?:{_COUNTED}))"
+_STAGE_WORDS = (
+    ("f-3", re.compile(rf"\blågstadie|\bförskoleklass|\bf[-–]3\b|\bpå 1[-–]3\b{_NOT_A_NUMBER_OF}")),
+    ("4-6", re.compile(rf"\bmellanstadie|\bpå 4[-–]6\b{_NOT_A_NUMBER_OF}")),
+    ("7-9", re.compile(rf"\bhögstadie|\bpå 7[-–]9\b{_NOT_A_NUMBER_OF}")),
+)
+# Pupils on their way to upper secondary school are not there yet.
+_UPPER = (
+    r"(?<!till )(?<!inför )(?<!in på )(?<!söka )(?<!söker )(?<!börja )(?<!börjar )"
+    r"\bgymnasi(?!ebehörig|ekompet|eval)"
+)
+_UPPER_STAGE = re.compile(_UPPER)
+_PRIMARY = re.compile(r"\bgrundskol")
 _SCHOOL_FORMS = (
     ("forskola", re.compile(r"\bförskol(?:a|an|ans|or|orna|ornas|e(?!klass|lärarutb)\w*)\b")),
     ("forskoleklass", re.compile(r"\bförskoleklass")),
-    ("fritidshem", re.compile(r"\bfritids(?!intress|sysse)")),
+    ("fritidshem", re.compile(r"\bfritids\b|\bfritids(?:hem|lärar|pedagog|personal|avdelning)")),
     ("anpassad-grundskola", re.compile(r"\banpassa\w+ grundskol|\bgrundsärskol")),
     ("anpassad-gymnasieskola", re.compile(r"\banpassa\w+ gymnasi|\bgymnasiesärskol")),
-    ("gymnasieskola", re.compile(r"(?<!anpassad )(?<!anpassade )\bgymnasi(?!ebehörig|esär)")),
+    ("gymnasieskola", re.compile(rf"(?<!anpassad )(?<!anpassade ){_UPPER}(?!esär)")),
     ("specialskola", re.compile(r"\bspecialskol")),
     ("sameskola", re.compile(r"\bsameskol")),
     ("komvux", re.compile(r"\bkomvux|\bvuxenutbildning|\bsfi\b")),
 )
+_OF_SCHOOL = (
+    "ämne|lektion|undervisning|lärar|prov|betyg|kurs|bok|böcker|sal|uppgift|resultat|diagnos|test|"
+    "område|svårighet|kunskap|didakti"
+)
+"""What a subject's name is put together with, when it is the subject that is spoken of."""
+
+
+def _subject(*names: str, also: str = "") -> re.Pattern[str]:
+    """Return a pattern of whole words: a name, its forms, and what school puts together with it."""
+    name = "|".join(names)
+    pattern = rf"\b(?:{name})(?:n|en|ns|ens|s)?\b|\b(?:{name})s?-?(?:{_OF_SCHOOL})"
+    return re.compile(f"{pattern}|{also}" if also else pattern)
+
+
 _SUBJECTS = (
     ("matematik", re.compile(r"\bmatte|\bmatematik")),
-    ("svenska-som-andrasprak", re.compile(r"\bsva\b|\bsvenska som andraspråk")),
-    ("svenska-for-invandrare", re.compile(r"\bsfi\b")),
-    ("engelska", re.compile(r"\bengelsk")),
-    ("moderna-sprak", re.compile(r"\bmoderna språk|\bspanska|\btyska|\bfranska")),
-    ("fysik", re.compile(r"\bfysik")),
-    ("kemi", re.compile(r"\bkemi")),
-    ("biologi", re.compile(r"\bbiologi")),
-    ("no", re.compile(r"\bno\b|\bno-|\bnaturvetenskap")),
-    ("teknik", re.compile(r"\bteknik(?:en|ämnet|lektion\w*|betyg\w*|undervisning\w*)\b")),
-    ("so", re.compile(r"\bso\b|\bso-")),
-    ("historia", re.compile(r"\bhistorielektion|\bhistorieundervisning|\bi historia\b")),
-    ("samhallskunskap", re.compile(r"\bsamhällskunskap")),
-    ("religionskunskap", re.compile(r"\breligionskunskap")),
-    ("geografi", re.compile(r"\bgeografi")),
-    ("idrott-och-halsa", re.compile(r"\bidrott(?!slärarhög)|\bsimning|\bsimkunnig")),
-    ("musik", re.compile(r"\bmusik(?:en|ämnet|lektion\w*|undervisning\w*)\b")),
+    ("svenska-som-andrasprak", _subject("sva", "svenska som andraspråk")),
+    ("svenska-for-invandrare", _subject("sfi")),
+    ("engelska", _subject("engelska", also=r"\bengelsk(?:lärar|lektion|prov|betyg|undervisning)")),
+    ("moderna-sprak", _subject("moderna språk", "spanska", "tyska", "franska")),
+    ("fysik", _subject("fysik")),
+    ("kemi", _subject("kemi")),
+    ("biologi", _subject("biologi")),
+    ("no", _subject("no", also=r"\bno-|\bnaturvetenskap")),
+    ("teknik", re.compile(rf"\bteknik(?:en|{_OF_SCHOOL})")),
+    ("so", _subject("so", also=r"\bso-")),
+    ("historia", re.compile(r"\bi historia\b|\bhistorie(?:lektion|undervisning|lärar|prov)")),
+    ("samhallskunskap", _subject("samhällskunskap")),
+    ("religionskunskap", _subject("religionskunskap")),
+    ("geografi", _subject("geografi")),
+    ("idrott-och-halsa", _subject("idrott", "simning", also=r"\bidrott och hälsa|\bsimkunnig")),
+    ("musik", re.compile(rf"\bmusik(?:en|{_OF_SCHOOL})")),
 )
 _LAST_YEAR_OF_STAGE = ((3, "f-3"), (6, "4-6"), (9, "7-9"))
 
 
 @dataclass(frozen=True, slots=True)
 class Sammanhang:
-    """School forms, stages and subjects, with whether they were stated or read from words."""
+    """School forms, stages and subjects, stated or read from words. What is read only weighs."""
 
     skolformer: tuple[str, ...]
     arskurser: tuple[str, ...]
     amnen: tuple[str, ...]
-    skolformer_angivna: bool
     arskurser_angivna: bool
     amnen_angivna: bool
 
@@ -106,16 +132,20 @@ def school_forms_in(text: str) -> tuple[str, ...]:
     ('forskola',)
     """
     low = text.lower()
-    return tuple(form for form, pattern in _SCHOOL_FORMS if pattern.search(low))
+    found = (form for form, pattern in _SCHOOL_FORMS if pattern.search(low))
+    in_upper = "gy" in stages_in(text)
+    return tuple(form for form in found if form != "gymnasieskola" or in_upper)
 
 
 def stages_in(text: str) -> tuple[str, ...]:
     """Return the stages that a text names, by year or by stage.
 
+    Where years 1-9 or grundskola are named, upper secondary school is only what lies ahead.
+
     Examples
     --------
-    >>> stages_in("Sexorna och åk 7-9 har svårt med bråk")
-    ('4-6', '7-9')
+    >>> stages_in("Sexorna och åk 7-9 har svårt med bråk"), stages_in("4-6 elever per grupp")
+    (('4-6', '7-9'), ())
     """
     low = text.lower()
     found = {stage for stage, pattern in _STAGE_WORDS if pattern.search(low)}
@@ -123,6 +153,8 @@ def stages_in(text: str) -> tuple[str, ...]:
     for first, last in _NUMBERED.findall(low):
         start = 0 if first == "f" else int(first)
         found.update(stages_between(start, max(start, int(last or start))))
+    if not found and _UPPER_STAGE.search(low) and not _PRIMARY.search(low):
+        return ("gy",)
     return tuple(stage for stage in STAGES if stage in found)
 
 
@@ -140,18 +172,21 @@ def subjects_in(text: str) -> tuple[str, ...]:
 
 def read_context(behov: Behov) -> Sammanhang:
     """Return the context of a need: what is stated goes before what its words say."""
-    forms = behov.skolformer or school_forms_in(behov.text)
-    # In upper secondary school "tvåorna" are not in primary school.
-    upper = "gymnasieskola" in behov.skolformer or "gymnasieskola" in forms
-    stages = behov.arskurser or (("gy",) if upper else stages_in(behov.text))
     return Sammanhang(
-        skolformer=forms,
-        arskurser=stages,
+        skolformer=behov.skolformer or school_forms_in(behov.text),
+        arskurser=behov.arskurser or _stages(behov),
         amnen=behov.amnen or subjects_in(behov.text),
-        skolformer_angivna=bool(behov.skolformer),
         arskurser_angivna=bool(behov.arskurser),
         amnen_angivna=bool(behov.amnen),
     )
+
+
+def _stages(behov: Behov) -> tuple[str, ...]:
+    # In upper secondary school "tvåorna" are not in primary school.
+    if "gymnasieskola" in behov.skolformer:
+        return ("gy",)
+    found = stages_in(behov.text)
+    return () if behov.skolformer and found == ("gy",) else found
 
 
 def subjects_agree(

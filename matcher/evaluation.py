@@ -38,13 +38,16 @@ class Varde:
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """The figures of one method; the two on abstaining are None for methods that never do."""
+    """The figures of one method, each None where no statement can tell it.
+
+    The two on abstaining are None for methods that never do.
+    """
 
     metod: str
-    ndcg10: Varde
-    recall10: Varde
-    traff3: Varde
-    ndcg10_sammanhang: Varde
+    ndcg10: Varde | None
+    recall10: Varde | None
+    traff3: Varde | None
+    ndcg10_sammanhang: Varde | None
     avstar_ratt: tuple[int, int] | None
     avstar_fel: tuple[int, int] | None
 
@@ -124,16 +127,23 @@ def table(results: Sequence[Resultat]) -> str:
     width = max(len(each.metod) for each in results)
     lines = [f"{'metod':{width}}  nDCG@10 (95 %)     recall@10  träff@3  nDCG@10 filtrerat  avstår"]
     for each in results:
-        interval = f"{each.ndcg10.medel:.2f} ({each.ndcg10.lag:.2f}–{each.ndcg10.hog:.2f})"
         abstains = "–"
         if each.avstar_ratt and each.avstar_fel:
             right, wrong = each.avstar_ratt, each.avstar_fel
             abstains = f"rätt {right[0]}/{right[1]}, fel {wrong[0]}/{wrong[1]}"
         lines.append(
-            f"{each.metod:{width}}  {interval:17}  {each.recall10.medel:9.2f}  "
-            f"{each.traff3.medel:7.2f}  {each.ndcg10_sammanhang.medel:17.2f}  {abstains}"
+            f"{each.metod:{width}}  {_with_bounds(each.ndcg10):17}  {_mean(each.recall10):>9}  "
+            f"{_mean(each.traff3):>7}  {_mean(each.ndcg10_sammanhang):>17}  {abstains}"
         )
     return "\n".join(lines)
+
+
+def _mean(value: Varde | None) -> str:
+    return "–" if value is None else f"{value.medel:.2f}"
+
+
+def _with_bounds(value: Varde | None) -> str:
+    return "–" if value is None else f"{value.medel:.2f} ({value.lag:.2f}–{value.hog:.2f})"
 
 
 def _grades(statement: Pastaende) -> dict[str, float]:
@@ -144,10 +154,10 @@ def _dcg(grades: Sequence[float]) -> float:
     return float(sum((2**grade - 1) / np.log2(place + 2) for place, grade in enumerate(grades)))
 
 
-def _with_interval(values: Sequence[float | None]) -> Varde:
+def _with_interval(values: Sequence[float | None]) -> Varde | None:
     known = np.array([value for value in values if value is not None], dtype=np.float64)
     if not len(known):
-        return Varde(0.0, 0.0, 0.0)
+        return None
     draws: NDArray[np.int64] = np.random.default_rng(SEED).integers(
         0, len(known), (RESAMPLES, len(known))
     )

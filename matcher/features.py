@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.reading import Insatsblad, Omradesblad, Reader
+from catalog.reading import Insatsblad, Omradesblad, Reader, Vokabular
 
 GAIN = {3: 1.0, 2: 0.45, 1: 0.12}
 """What a curated link is worth. A judge's grade 3 is worth about twice a 2, a 1 very little."""
@@ -59,7 +59,12 @@ class Underlag:
     texter: tuple[str, ...]
     omrade_for: tuple[int, ...]
     insats_for: tuple[int, ...]
-    amne_ingar_i: Mapping[str, str]
+    vokabular: Vokabular
+
+    @property
+    def amne_ingar_i(self) -> Mapping[str, str]:
+        """Return the wider subject of each that lies within another."""
+        return self.vokabular.amne_ingar_i
 
     @property
     def utanfor(self) -> NDArray[np.bool_]:
@@ -98,7 +103,7 @@ def collect(reader: Reader) -> Underlag:
         texter=tuple(text for text, _ in labelled + own),
         omrade_for=tuple(row for _, row in labelled),
         insats_for=tuple(row for _, row in own),
-        amne_ingar_i=dict(reader.vokabular().amne_ingar_i),
+        vokabular=reader.vokabular(),
     )
 
 

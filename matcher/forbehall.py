@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from catalog.reading import Insatsblad, Term
-from matcher.context import Sammanhang, subjects_agree
+from catalog.swedish import inside_sentence
+from matcher.context import subjects_agree
 from matcher.features import Profil
 from matcher.ranking import misses
 from matcher.result import Behov
@@ -13,10 +14,12 @@ from matcher.result import Behov
 MOST_NAMED = 4
 
 
-def reservations(
-    insats: Insatsblad, behov: Behov, sammanhang: Sammanhang, within: dict[str, str]
-) -> tuple[str, ...]:
-    """Return the reservations against an insats for this need, the heaviest first."""
+def reservations(insats: Insatsblad, behov: Behov, within: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the reservations against an insats for this need, the heaviest first.
+
+    Only against what is stated: words of a text may speak of others than those in need. School
+    forms need none, since insatser for others than those stated are left out.
+    """
     profil = Profil.of(insats)
     found: list[str] = []
     if insats.status.id == "avslutad":
@@ -25,15 +28,9 @@ def reservations(
         found.append("Det är inte bekräftat att insatsen finns kvar. Fråga anordnaren.")
     if insats.typ.id == "statsbidrag":
         found.append("Ett statsbidrag är pengar till en insats, inte en insats i sig.")
-    if misses(profil.skolformer, sammanhang.skolformer):
-        found.append(f"Riktar sig till {_listed(insats.skolformer)}.")
-    if misses(profil.arskurser, sammanhang.arskurser):
+    if misses(profil.arskurser, behov.arskurser):
         found.append(f"Riktar sig till andra årskurser: {_listed(insats.arskurser)}.")
-    if (
-        sammanhang.amnen_angivna
-        and profil.amnen
-        and not subjects_agree(sammanhang.amnen, profil.amnen, within)
-    ):
+    if behov.amnen and profil.amnen and not subjects_agree(behov.amnen, profil.amnen, within):
         found.append(f"Gäller ett annat ämne: {_listed(insats.amnen)}.")
     if misses(profil.malgrupper, behov.malgrupper):
         found.append(f"Vänder sig till en annan målgrupp: {_listed(insats.malgrupper)}.")
@@ -44,17 +41,12 @@ def reservations(
 
 
 def _listed(terms: Sequence[Term]) -> str:
-    """Return names as a Swedish list, in lower case unless they are abbreviations."""
-    names = [_in_sentence(each.namn) for each in terms[:MOST_NAMED]]
+    """Return names as a Swedish list."""
+    names = [inside_sentence(each.namn) for each in terms[:MOST_NAMED]]
     if len(terms) > MOST_NAMED:
         return ", ".join(names) + " med flera"
     return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _in_sentence(name: str) -> str:
-    return name if name[:2].isupper() or not name[1:2].isalpha() else name[0].lower() + name[1:]
-
-
 def _without_stop(sentence: str) -> str:
-    plain = sentence.strip().rstrip(".")
-    return plain[:1].lower() + plain[1:]
+    return inside_sentence(sentence.strip().rstrip("."))

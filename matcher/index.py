@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from matcher.likeness import TextIndex
 from matcher.vector_cache import Progress, VectorCache
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 DESCRIPTION = "index.json"
 SENTENCE_PIECES = "ordbitar2-5"
 BUILD_AGAIN = "Bygg om katalogen med «insatser publicera»."
@@ -44,16 +45,24 @@ class IndexManifest:
 
 @dataclass(frozen=True, slots=True)
 class VectorSpace:
-    """Vectors of the sentences and of the insatser, with their common direction taken away."""
+    """Vectors of the sentences and of the insatser, with their common direction taken away.
+
+    ``modell`` is trained on likeness by pieces of words and by vectors, half each.
+    """
 
     kodare: str
     mitt: Vectors
     texter: Vectors
     insatser: Vectors
+    modell: AreaModel
 
     def place(self, rows: Vectors) -> Vectors:
         """Return other vectors in the same space."""
         return _unit(rows - self.mitt)
+
+    def probabilities(self, by_pieces: Floats, placed: Vectors) -> Doubles:
+        """Return the probability of each area (columns) for texts (rows)."""
+        return self.modell.probabilities(mean_likeness(by_pieces, placed @ self.texter.T))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +73,12 @@ class MatchIndex:
     meningar: TextIndex
     insatstexter: TextIndex
     utan_vektorer: AreaModel
-    med_vektorer: AreaModel | None
     vektorer: VectorSpace | None
     kopplingar: Floats
-    harledda: NDArray[np.bool_]
 
-    def sentence_likeness(self, texts: list[str]) -> Floats:
+    def sentence_likeness(self, texts: Sequence[str]) -> Floats:
         """Return the likeness of texts to every known sentence, by pieces of words."""
         return self.meningar.tfidf(texts)
-
-    def blended(self, by_pieces: Floats, placed: Vectors) -> Floats:
-        """Return likeness by pieces and by vectors, half each."""
-        if self.vektorer is None:
-            return by_pieces
-        return mean_likeness(by_pieces, placed @ self.vektorer.texter.T)
 
 
 def build_index(
@@ -136,22 +137,21 @@ def compute_index(
     by_pieces = meningar.tfidf_among()
     utan_vektorer = areas.train(by_pieces, omrade_for, own_links)
     best, likeness = utan_vektorer, by_pieces
-    med_vektorer, vektorer = None, None
+    vektorer = None
     if encoder is not None:
-        vektorer = _vectors(underlag, encoder, cache or VectorCache(None), progress)
-        likeness = mean_likeness(by_pieces, vektorer.texter @ vektorer.texter.T)
-        best = med_vektorer = areas.train(likeness, omrade_for, own_links)
+        mitt, texter, insatser = _vectors(underlag, encoder, cache or VectorCache(None), progress)
+        likeness = mean_likeness(by_pieces, texter @ texter.T)
+        best = areas.train(likeness, omrade_for, own_links)
+        vektorer = VectorSpace(encoder.name, mitt, texter, insatser, best)
     return MatchIndex(
         underlag=underlag,
         meningar=meningar,
         insatstexter=TextIndex.build([whole_text(each) for each in underlag.insatser]),
         utan_vektorer=utan_vektorer,
-        med_vektorer=med_vektorer,
         vektorer=vektorer,
         kopplingar=areas.derived_links(
             best.probabilities(likeness[known:]), insats_for, links, underlag.utanfor
         ),
-        harledda=links.sum(axis=0) == 0,
     )
 
 
@@ -165,28 +165,25 @@ def save(index: MatchIndex, target: Path) -> IndexManifest:
     target.mkdir(parents=True, exist_ok=True)
     index.meningar.save(target / "meningar")
     index.insatstexter.save(target / "insatstexter")
-    models = {"utan": index.utan_vektorer, "med": index.med_vektorer}
-    temperatures = {}
-    for name, model in models.items():
-        if model is not None:
-            np.save(target / f"roster_{name}.npy", model.roster)
-            np.save(target / f"grund_{name}.npy", model.grund)
-            temperatures[name] = model.temperatur
+    models = {"utan": index.utan_vektorer}
     if index.vektorer is not None:
+        models["med"] = index.vektorer.modell
         np.save(target / "vektorer_mitt.npy", index.vektorer.mitt)
         np.save(target / "vektorer_texter.npy", index.vektorer.texter.astype(np.float16))
         np.save(target / "vektorer_insatser.npy", index.vektorer.insatser.astype(np.float16))
+    for name, model in models.items():
+        np.save(target / f"roster_{name}.npy", model.roster)
+        np.save(target / f"grund_{name}.npy", model.grund)
     np.save(target / "kopplingar.npy", index.kopplingar)
-    np.save(target / "harledda.npy", index.harledda)
     manifest = IndexManifest(
         format=INDEX_FORMAT,
         katalogversion=index.underlag.katalogversion,
         kodare=index.vektorer.kodare if index.vektorer else None,
         antal_insatser=len(index.underlag.insatser),
         antal_texter=len(index.underlag.texter),
-        temperaturer=temperatures,
+        temperaturer={name: model.temperatur for name, model in models.items()},
         filer={
-            path.relative_to(target).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            path.relative_to(target).as_posix(): _hash(path)
             for path in sorted(target.rglob("*"))
             if path.is_file() and path.name != DESCRIPTION
         },
@@ -197,54 +194,70 @@ def save(index: MatchIndex, target: Path) -> IndexManifest:
 
 
 def load(folder: Path, underlag: Underlag) -> MatchIndex:
-    """Read a saved index, refusing one that was made for another catalogue."""
+    """Read a saved index, refusing one that is broken or was made for another catalogue."""
     described = _description(folder)
-    if described["katalogversion"] != underlag.katalogversion:
+    if described.katalogversion != underlag.katalogversion:
         raise MatchIndexError(
-            f"Matchningens index är gjort för katalogversion {described['katalogversion']}, men "
+            f"Matchningens index är gjort för katalogversion {described.katalogversion}, men "
             f"katalogen har version {underlag.katalogversion}.",
             BUILD_AGAIN,
         )
-    if described["antal_texter"] != len(underlag.texter):
+    if described.antal_texter != len(underlag.texter):
         raise MatchIndexError(
             "Matchningens index har inte lika många texter som katalogen.", BUILD_AGAIN
         )
-    vektorer = None
-    if described["kodare"] is not None:
-        vektorer = VectorSpace(
-            described["kodare"],
-            _array(folder, "vektorer_mitt"),
-            _array(folder, "vektorer_texter").astype(np.float32),
-            _array(folder, "vektorer_insatser").astype(np.float32),
-        )
+    for name, expected in described.filer.items():
+        if not (folder / name).is_file() or _hash(folder / name) != expected:
+            raise MatchIndexError(f"Filen {name} i matchningens index är skadad.", BUILD_AGAIN)
+    try:
+        return _read(folder, underlag, described)
+    except (OSError, ValueError, EOFError, KeyError) as fault:
+        raise MatchIndexError("Matchningens index går inte att läsa.", BUILD_AGAIN) from fault
+
+
+def _read(folder: Path, underlag: Underlag, described: IndexManifest) -> MatchIndex:
     models = {
         name: AreaModel(
             _array(folder, f"roster_{name}"), _array(folder, f"grund_{name}"), temperature
         )
-        for name, temperature in described["temperaturer"].items()
+        for name, temperature in described.temperaturer.items()
     }
+    vektorer = None
+    if described.kodare is not None:
+        vektorer = VectorSpace(
+            described.kodare,
+            _array(folder, "vektorer_mitt"),
+            _array(folder, "vektorer_texter").astype(np.float32),
+            _array(folder, "vektorer_insatser").astype(np.float32),
+            models["med"],
+        )
     return MatchIndex(
         underlag=underlag,
         meningar=TextIndex.load(folder / "meningar"),
         insatstexter=TextIndex.load(folder / "insatstexter"),
         utan_vektorer=models["utan"],
-        med_vektorer=models.get("med"),
         vektorer=vektorer,
         kopplingar=_array(folder, "kopplingar"),
-        harledda=_array(folder, "harledda"),
     )
 
 
-def _description(folder: Path) -> dict[str, Any]:
+def _description(folder: Path) -> IndexManifest:
     path = folder / DESCRIPTION
     if not path.is_file():
         raise MatchIndexError(f"Det finns inget index för matchning i {folder}.", BUILD_AGAIN)
-    described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    if described.get("format") != INDEX_FORMAT:
+    try:
+        described = IndexManifest(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as fault:
+        raise MatchIndexError(f"Filen {DESCRIPTION} går inte att läsa.", BUILD_AGAIN) from fault
+    if described.format != INDEX_FORMAT:
         raise MatchIndexError(
             "Matchningens index är skrivet av en annan version av programmet.", BUILD_AGAIN
         )
     return described
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _array(folder: Path, name: str) -> Any:
@@ -287,15 +300,15 @@ def count_missing(reader: Reader, encoder: Encoder, cache: VectorCache) -> int:
 
 def _vectors(
     underlag: Underlag, encoder: Encoder, cache: VectorCache, progress: Progress | None
-) -> VectorSpace:
+) -> tuple[Vectors, Vectors, Vectors]:
+    """Return the common direction, and the sentences and insatser with it taken away."""
     texter, insatser = (
         cache.encode(encoder, texts, kind, progress=progress)
         for kind, texts in texts_to_encode(underlag)
     )
     mitt = texter.mean(axis=0) if len(texter) else np.zeros(encoder.dim, dtype=np.float32)
     # Rounded here as they are when saved, so that a loaded index equals the one just built.
-    return VectorSpace(
-        encoder.name,
+    return (
         mitt,
         _unit(texter - mitt).astype(np.float16).astype(np.float32),
         _unit(insatser - mitt).astype(np.float16).astype(np.float32),

@@ -31,11 +31,10 @@ def is_swedish(text: str) -> bool:
     (True, False)
     """
     words = tokens(text)
-    if len(words) < FEWEST_WORDS or any(letter in text.lower() for letter in "åäö"):
-        swedish_enough = sum(word in SWEDISH for word in words)
-        return swedish_enough >= sum(word in OTHER for word in words) or len(words) < FEWEST_WORDS
+    if len(words) < FEWEST_WORDS:
+        return True
     swedish = sum(word in SWEDISH for word in words)
     other = sum(word in OTHER for word in words)
-    if swedish == other == 0:
+    if swedish == other == 0 and not any(letter in text.lower() for letter in "åäö"):
         return len(words) < LONG_ENOUGH
     return swedish >= other

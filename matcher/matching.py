@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from catalog.reading import open_reader
+from catalog.reading import Vokabular, open_reader
+from catalog.swedish import inside_sentence
 from matcher import index as index_files
-from matcher.candidates import Signals, area_probabilities, signals
+from matcher.candidates import Meaning, Signals, area_probabilities, signals
 from matcher.encoding import Encoder, default_encoder
 from matcher.errors import BehovError, MatchIndexError
 from matcher.features import Underlag, collect
@@ -20,20 +22,30 @@ from matcher.needs import FunnetBehov, find_needs
 from matcher.ranking import (
     ABSTAIN_OUTSIDE,
     ABSTAIN_POINTS,
+    SMALLEST_PROBABILITY,
     Ranking,
     rank,
     strength,
 )
 from matcher.reasons import Explainer
 from matcher.result import Behov, FunnetOmrade, Match, Matchning
+from matcher.words import RecordWords
 
 MATCHNINGSVERSION = "1"
-LONGEST_TEXT = 200_000
+LONGEST_TEXT = 50_000
 MOST_AREAS_SHOWN = 5
-SMALLEST_PROBABILITY = 0.05
 
 NOT_SWEDISH = "Texten verkar inte vara skriven på svenska. Matchningen förstår bara svenska."
-WITHOUT_VECTORS = "Matchningen går här på ord och kopplingar, utan språkmodell."
+WITHOUT_VECTORS = (
+    "Just nu jämförs texten ord för ord. Förslagen blir bättre när språkstödet har laddats."
+)
+READ_IN_PART = (
+    "Texten är så lång att bara början av den har lästs. Dela upp den, ett problem i taget."
+)
+READ_LIGHTLY = (
+    "Texten är lång, så bara de delar som tydligast beskriver ett problem har lästs noga. "
+    "Dela upp den, ett problem i taget, så blir förslagen bättre."
+)
 OUTSIDE = "Det beskrivna verkar gälla {}, som insatser för skolutveckling inte kan lösa."
 NOTHING_NEAR = "Ingen insats i katalogen ligger nära det beskrivna."
 
@@ -51,12 +63,12 @@ class Matcher:
 
     def __init__(self, index: MatchIndex, encoder: Encoder | None = None) -> None:
         self._index = index
-        same = (
-            encoder is not None
-            and index.vektorer is not None
-            and (index.vektorer.kodare == encoder.name)
-        )
-        self._encoder = encoder if same else None
+        self._words = RecordWords.of(index.underlag)
+        self._known = _known_ids(index.underlag)
+        self._meaning = None
+        space = index.vektorer
+        if encoder is not None and space is not None and space.kodare == encoder.name:
+            self._meaning = Meaning(encoder, space)
 
     @property
     def katalogversion(self) -> str:
@@ -66,7 +78,7 @@ class Matcher:
     @property
     def har_vektorer(self) -> bool:
         """Return whether meaning beyond words is used."""
-        return self._encoder is not None
+        return self._meaning is not None
 
     @property
     def underlag(self) -> Underlag:
@@ -74,9 +86,14 @@ class Matcher:
         return self._index.underlag
 
     @property
+    def vokabular(self) -> Vokabular:
+        """Return the words that a school's context is stated in."""
+        return self.underlag.vokabular
+
+    @property
     def encoder(self) -> Encoder | None:
         """Return the encoder in use."""
-        return self._encoder
+        return self._meaning.encoder if self._meaning else None
 
     def without_encoder(self) -> Matcher:
         """Return a matcher of the same release that goes by words and links alone."""
@@ -100,17 +117,20 @@ class Matcher:
         Raises
         ------
         BehovError
-            When nothing is described, or the text is too long.
+            When nothing is described, the text is too long, or an id is not in the catalogue.
 
         Examples
         --------
-        >>> from matcher.matching import check_text
-        >>> check_text(Behov(text=" "))
-        Traceback (most recent call last):
-        matcher.errors.BehovError: Behovet är tomt. Beskriv läget i en mening eller välj ...
+        >>> matcher = open_matcher(utgava)
+        >>> svar = matcher.match(Behov(text="Eleverna ljudar ord för ord i trean."))
+        >>> svar.matcher[0].namn, svar.matcher[0].styrka
+        ('Intensiv lästräning', 'stark')
+        >>> svar.matcher[0].skal[0].text
+        'Insatsen är till för problem av slaget «Avkodning».'
         """
         check_text(behov)
-        found = signals(self._index, behov.text, self._encoder) if behov.text.strip() else None
+        self._check_ids(behov)
+        found = signals(self._index, behov.text, self._meaning) if behov.text.strip() else None
         ranking = rank(self._index, behov, found)
         why = self._why_abstain(behov, found, ranking)
         return Matchning(
@@ -122,7 +142,7 @@ class Matcher:
             bortfiltrerade=int((~ranking.kvar).sum()),
             katalogversion=self.katalogversion,
             matchningsversion=MATCHNINGSVERSION,
-            anmarkningar=self._remarks(behov),
+            anmarkningar=self._remarks(behov, found),
         )
 
     def needs(self, analys: Analys) -> tuple[FunnetBehov, ...]:
@@ -130,15 +150,24 @@ class Matcher:
         return find_needs(
             analys,
             self._index.underlag.omraden,
-            lambda texts: area_probabilities(self._index, texts, self._encoder),
+            lambda texts: area_probabilities(self._index, texts, self._meaning),
         )
+
+    def _check_ids(self, behov: Behov) -> None:
+        for field, (known, what) in self._known.items():
+            value = getattr(behov, field)
+            asked = {value} - {None} if field == "analysniva" else set(value)
+            if not asked <= known:
+                # The value is not repeated: it may be anything that a visitor has written.
+                raise BehovError(f"{what} finns inte i katalogen.", _choose_among(field, known))
 
     def _suggestions(
         self, behov: Behov, found: Signals | None, ranking: Ranking, limit: int
     ) -> tuple[Match, ...]:
-        explainer = Explainer(self._index, behov, found, ranking)
+        explainer = Explainer(self._index, self._words, behov, found, ranking)
         underlag = self._index.underlag
-        within = dict(underlag.amne_ingar_i)
+        explained = ((number, explainer.explain(number)) for number in ranking.ordning)
+        with_reason = ((number, skal) for number, skal in explained if skal)
         return tuple(
             Match(
                 insats=underlag.insatser[number].id,
@@ -146,12 +175,10 @@ class Matcher:
                 rang=place,
                 styrka=strength(float(ranking.poang[number])),
                 poang=round(float(ranking.poang[number]), 4),
-                skal=explainer.explain(number),
-                forbehall=reservations(
-                    underlag.insatser[number], behov, ranking.sammanhang, within
-                ),
+                skal=skal,
+                forbehall=reservations(underlag.insatser[number], behov, underlag.amne_ingar_i),
             )
-            for place, number in enumerate(ranking.ordning[:limit], start=1)
+            for place, (number, skal) in enumerate(islice(with_reason, limit), start=1)
         )
 
     def _areas_found(self, ranking: Ranking) -> tuple[FunnetOmrade, ...]:
@@ -169,7 +196,7 @@ class Matcher:
         outside = found.sannolikheter * self._index.underlag.utanfor
         if outside.sum() >= ABSTAIN_OUTSIDE:
             name = self._index.underlag.omraden[int(outside.argmax())].namn
-            return OUTSIDE.format(f"«{name.lower()}»")
+            return OUTSIDE.format(f"«{inside_sentence(name)}»")
         best = ranking.poang[ranking.ordning[0]] if ranking.ordning else 0.0
         if best < ABSTAIN_POINTS:
             return NOTHING_NEAR
@@ -177,12 +204,18 @@ class Matcher:
             return NOT_SWEDISH
         return None
 
-    def _remarks(self, behov: Behov) -> tuple[str, ...]:
+    def _remarks(self, behov: Behov, found: Signals | None) -> tuple[str, ...]:
+        if found is None:
+            return ()
         remarks = []
-        if behov.text.strip() and not is_swedish(behov.text):
+        if not is_swedish(behov.text):
             remarks.append(NOT_SWEDISH)
-        if behov.text.strip() and not self.har_vektorer:
+        if not self.har_vektorer:
             remarks.append(WITHOUT_VECTORS)
+        if found.olasta:
+            remarks.append(READ_IN_PART)
+        elif found.bara_ord:
+            remarks.append(READ_LIGHTLY)
         return tuple(remarks)
 
 
@@ -193,8 +226,41 @@ def check_text(behov: Behov) -> None:
     if len(behov.text) > LONGEST_TEXT:
         raise BehovError(
             f"Texten är för lång: {len(behov.text)} tecken, och gränsen är {LONGEST_TEXT}.",
-            "Klistra in de delar som beskriver problemen.",
+            "Dela upp den och beskriv ett problem i taget.",
         )
+
+
+def _known_ids(underlag: Underlag) -> dict[str, tuple[frozenset[str], str]]:
+    """Return what each field of a need may hold, and what one such thing is called."""
+    terms = underlag.vokabular
+    return {
+        field: (frozenset(each.id for each in known), what)
+        for field, known, what in (
+            ("problemomraden", underlag.omraden, "Problemområdet"),
+            ("skolformer", terms.skolformer, "Skolformen"),
+            ("arskurser", terms.arskurser, "Stadiet"),
+            ("amnen", terms.amnen, "Ämnet"),
+            ("malgrupper", terms.malgrupper, "Målgruppen"),
+            ("nivaer", terms.nivaer, "Nivån"),
+            ("analysniva", terms.analysnivaer, "Analysnivån"),
+        )
+    }
+
+
+def _choose_among(field: str, known: frozenset[str]) -> str:
+    if field == "problemomraden":
+        return "Välj bland katalogens problemområden."
+    return f"Välj bland {', '.join(sorted(known))}."
+
+
+def database_of(release: Path) -> Path:
+    """Return the catalogue of a release."""
+    database = release / "katalog.db"
+    if not database.is_file():
+        raise MatchIndexError(
+            f"Det finns ingen byggd katalog i {release}.", "Bygg den med «insatser publicera»."
+        )
+    return database
 
 
 def open_matcher(release: Path, *, encoder: Encoder | None = None) -> Matcher:
@@ -223,12 +289,7 @@ def open_matcher(release: Path, *, encoder: Encoder | None = None) -> Matcher:
     >>> matchning.matcher[0].insats
     'tal-i-tanken'
     """
-    database = release / "katalog.db"
-    if not database.is_file():
-        raise MatchIndexError(
-            f"Det finns ingen byggd katalog i {release}.", "Bygg den med «insatser publicera»."
-        )
-    with open_reader(database) as reader:
+    with open_reader(database_of(release)) as reader:
         underlag = collect(reader)
     loaded = index_files.load(release / "index", underlag)
     if encoder is None and loaded.vektorer is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +22,15 @@ CLEAR = 0.15
 
 FEWEST_WORDS = 5
 MOST_AREAS = 3
-SMALLEST_PROBABILITY = 0.1
+ALSO_LIKELY = 0.1
+"""Areas beside the likeliest are mentioned from here."""
+
+MOST_SENTENCES = 400
+"""So many are read of an analysis; each takes some hundredths of a second."""
+
+AT_A_TIME = 50
+LONGEST_SENTENCE = 500
+LONGEST_EXCERPT = 3000
 
 LEVEL_WORDS = (
     ("resultat", ("resultat", "måluppfyllelse", "lärande och utveckling", "eleverna", "barnen")),
@@ -61,25 +71,21 @@ class FunnetBehov:
 def find_needs(
     analys: Analys, omraden: Sequence[Omradesblad], classify: Classify
 ) -> tuple[FunnetBehov, ...]:
-    """Return the problems of an analysis in the order of the text."""
-    passages = [
-        (number, sentence)
-        for number, stycke in enumerate(analys.stycken)
-        for sentence in sentences(stycke.text)
-    ]
-    if not passages:
-        return ()
-    probabilities = classify([text for _, text in passages])
+    """Return the problems of an analysis in the order of the text, read as far as is bearable."""
+    passages = list(islice(_numbered(analys), MOST_SENTENCES))
+    texts = [text for _, text in passages]
+    batches = (texts[start : start + AT_A_TIME] for start in range(0, len(texts), AT_A_TIME))
+    rows = (row for batch in batches for row in classify(batch))
     found: list[FunnetBehov] = []
-    for (number, text), row in zip(passages, probabilities, strict=True):
+    for (number, text), row in zip(passages, rows, strict=True):
         order = np.argsort(-row, kind="stable")[:MOST_AREAS]
         if row[order[0]] < CLEAR:
             continue
         best = omraden[int(order[0])]
         rubrik = analys.stycken[number].rubrik
         before = found[-1] if found else None
-        if before and before.stycke == number and before.problemomraden[0].problemomrade == best.id:
-            found[-1] = _longer(before, text)
+        if before and before.stycke == number and _goes_on(before, text, best.id):
+            found[-1] = replace(before, utdrag=f"{before.utdrag} {text}")
             continue
         found.append(
             FunnetBehov(
@@ -91,11 +97,34 @@ def find_needs(
                 problemomraden=tuple(
                     FunnetOmrade(omraden[int(n)].id, omraden[int(n)].namn, round(float(row[n]), 3))
                     for n in order
-                    if row[n] >= SMALLEST_PROBABILITY
+                    if row[n] >= ALSO_LIKELY
                 ),
             )
         )
     return tuple(found)
+
+
+def is_read_in_part(analys: Analys) -> bool:
+    """Return whether an analysis is longer than what is read of it.
+
+    Examples
+    --------
+    >>> from matcher.intake import Stycke
+    >>> is_read_in_part(Analys("text", (Stycke("Eleverna läser inte alls hemma."),)))
+    False
+    """
+    return next(islice(_numbered(analys), MOST_SENTENCES, None), None) is not None
+
+
+def _numbered(analys: Analys) -> Iterator[tuple[int, str]]:
+    for number, stycke in enumerate(analys.stycken):
+        for sentence in sentences(stycke.text):
+            yield number, sentence
+
+
+def _goes_on(before: FunnetBehov, text: str, omrade: str) -> bool:
+    same = before.problemomraden[0].problemomrade == omrade
+    return same and len(before.utdrag) + len(text) < LONGEST_EXCERPT
 
 
 def sentences(text: str) -> list[str]:
@@ -111,11 +140,19 @@ def sentences(text: str) -> list[str]:
         if not part.strip():
             continue
         short = len(part.split()) < FEWEST_WORDS
-        if found and (short or len(found[-1].split()) < FEWEST_WORDS):
+        near = found and len(found[-1]) < LONGEST_SENTENCE
+        if near and (short or len(found[-1].split()) < FEWEST_WORDS):
             found[-1] = f"{found[-1]} {part.strip()}"
         else:
             found.append(part.strip())
-    return found
+    return [piece for each in found for piece in _pieces(each)]
+
+
+def _pieces(sentence: str) -> list[str]:
+    """Return a sentence whole, or cut between words where no stop has been put for very long."""
+    if len(sentence) <= LONGEST_SENTENCE:
+        return [sentence]
+    return textwrap.wrap(sentence, LONGEST_SENTENCE, break_on_hyphens=False)
 
 
 def level_of(rubrik: str | None) -> str | None:
@@ -128,14 +165,3 @@ def level_of(rubrik: str | None) -> str | None:
     """
     low = (rubrik or "").lower()
     return next((level for level, words in LEVEL_WORDS if any(w in low for w in words)), None)
-
-
-def _longer(found: FunnetBehov, text: str) -> FunnetBehov:
-    return FunnetBehov(
-        f"{found.utdrag} {text}",
-        found.rubrik,
-        found.stycke,
-        found.analysniva,
-        found.utanfor,
-        found.problemomraden,
-    )

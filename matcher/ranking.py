@@ -47,11 +47,14 @@ READ_FROM_WORDS = 0.7  # For context read out of the text: it may speak of more 
 STRONG = 0.45
 POSSIBLE = 0.2
 
+# -- areas that people see -------------------------------------------------------------------------
+SMALLEST_PROBABILITY = 0.05  # Less likely than this and the area is not mentioned.
+
 # -- when nothing fits -----------------------------------------------------------------------------
 ABSTAIN_OUTSIDE = 0.25  # So sure that it is about premises, buses, meals …
 ABSTAIN_POINTS = 0.1  # Best points lower than this: nothing is near.
 
-LEVELS = {
+NIVAER_OF_ANALYSNIVA = {
     "organisation": {"huvudman", "ledning"},
     "undervisning": {"undervisning", "elevhalsa"},
     "resultat": {"undervisning", "elevhalsa"},
@@ -141,7 +144,7 @@ def context_weight(
         weight *= READ_FROM_WORDS
     if misses(profil.arskurser, sammanhang.arskurser):
         weight *= OTHER_YEARS if sammanhang.arskurser_angivna else READ_FROM_WORDS
-    if misses(profil.nivaer, behov.nivaer or LEVELS.get(behov.analysniva or "", ())):
+    if misses(profil.nivaer, behov.nivaer or NIVAER_OF_ANALYSNIVA.get(behov.analysniva or "", ())):
         weight *= OTHER_LEVEL
     if misses(profil.malgrupper, behov.malgrupper):
         weight *= OTHER_TARGET

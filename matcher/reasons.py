@@ -6,25 +6,24 @@ The school's own words stand only in ``citat``; the sentences are made of the ca
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.reading import Insatsblad, Omradesblad
-from catalog.swedish import stem, stems, tokens
+from catalog.swedish import inside_sentence
 from matcher.candidates import Signals, named_in
 from matcher.context import subjects_agree
-from matcher.features import whole_text
 from matcher.index import MatchIndex
-from matcher.ranking import Ranking
+from matcher.ranking import SAME_SUBJECT, SMALLEST_PROBABILITY, Ranking
 from matcher.result import Behov, Skal
+from matcher.words import RecordWords
 
 MOST_AREAS = 2
 SMALLEST_SHARE = 0.08
-SMALLEST_PROBABILITY = 0.05
 CLEARLY_ABOUT = 0.2
 """An insats without curated links is said to be about an area only from here."""
 
@@ -35,21 +34,10 @@ ALIKE_BY_VECTORS = 0.3
 ALIKE_BY_PIECES = 0.12
 """… and how like it must be in itself."""
 
-COMMON_STEMS = frozenset(
-    stems(
-        "elev elever eleverna lärare lärarna skola skolan skolor skolorna rektor rektorn rektorer "
-        "undervisning undervisningen klass klassen barn barnen många några eller efter under "
-        "mellan varje inte också bland finns första andra alltid aldrig mycket olika någon något "
-        "andel andelen procent under utan deras sina senaste varit blivit vilka hela inför skulle "
-        "kunna resultat arbete arbetet arbetar stora mindre flera enligt vilket medan trots "
-        "eftersom "
-    )
-)
-"""Words of every school text, which show nothing."""
-
 LONGEST_QUOTE = 240
-SHORTEST_WORD = 5
 MOST_WORDS = 4
+MOST_CLAUSES = 400
+"""Quotations are looked for among so many; a longer text is quoted from its beginning."""
 
 CLAUSE = re.compile(r"(?<=[.!?…;:])\s+|\n+|(?<=,)\s+(?=men|och|utan|när|eftersom|medan)")
 
@@ -58,7 +46,10 @@ AREA_SENTENCE = {
     2: "Insatsen hjälper tydligt vid problem av slaget «{}».",
     1: "Insatsen hjälper till en del vid problem av slaget «{}».",
 }
-DERIVED_SENTENCE = "Insatsens egna lägesbeskrivningar handlar om problem av slaget «{}»."
+DERIVED_SENTENCE = (
+    "Ingen har kopplat insatsen till problem av slaget «{}» än, men dess egna lägesbeskrivningar "
+    "liknar dem som hör dit."
+)
 NO_REASON = Skal("mening", "Svag likhet med det beskrivna läget, ingen tydlig koppling.", 0.0)
 
 
@@ -67,32 +58,42 @@ class Explainer:
     """Explains the suggestions for one need."""
 
     index: MatchIndex
+    words: RecordWords
     behov: Behov
     signals: Signals | None
     ranking: Ranking
 
     def explain(self, number: int) -> tuple[Skal, ...]:
-        """Return the reasons for one insats, the heaviest first; there is always one."""
+        """Return the reasons for one insats, the heaviest first.
+
+        There is always one where a text was described; shared words are never the only one.
+        """
         insats = self.index.underlag.insatser[number]
-        total = float(
+        same_subject = self._same_subject(insats)
+        base = float(
             self.ranking.omradespoang[number]
             + self.ranking.likhetspoang[number]
             + self.ranking.namnpoang[number]
         )
+        total = base * (SAME_SUBJECT if same_subject else 1)
         found = [
             *self._name(number, insats, total),
             *self._areas(number, insats, total),
             *self._sentence(number, insats, total),
-            *self._words(insats),
-            *self._subject(insats),
+            *self._subject(same_subject, insats, _share(total - base, total)),
         ]
-        return tuple(sorted(found, key=lambda skal: -skal.andel)) or (NO_REASON,)
+        if found and not any(skal.slag == "formulering" for skal in found):
+            found += self._words(number, insats, total)
+        found = [skal for skal in found if skal.andel > 0]
+        if not found:
+            return (NO_REASON,) if self.signals is not None else ()
+        return _quoting_once(sorted(found, key=lambda skal: -skal.andel))
 
     def _name(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
         if self.signals is None or not self.signals.namnda[number]:
             return []
         share = _share(self.ranking.namnpoang[number], total)
-        written = named_in(insats.namn, " ".join(self.signals.stycken))
+        written = named_in(insats.namn, self.behov.text)
         return [Skal("namn", "Ni nämner insatsen vid namn.", share, insats.id, (written,))]
 
     def _areas(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
@@ -142,22 +143,26 @@ class Explainer:
         text = f"Liknar ett läge som insatsen svarar på: «{sentence}»."
         return [Skal("formulering", text, share, insats.id, (quote,))]
 
-    def _words(self, insats: Insatsblad) -> list[Skal]:
-        shared = self._need_stems.keys() & {stem(word) for word in tokens(whole_text(insats))}
+    def _words(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
+        shared = self._telling.keys() & self.words.ord[number]
         if not shared:
             return []
-        words = sorted((self._need_stems[each] for each in shared), key=lambda w: (-len(w), w))
+        words = sorted((self._telling[each] for each in shared), key=lambda w: (-len(w), w))
         text = "Beskrivningen av insatsen använder samma ord."
-        return [Skal("ord", text, 0.0, insats.id, tuple(words[:MOST_WORDS]))]
+        share = _share(self.ranking.likhetspoang[number], total)
+        return [Skal("ord", text, share, insats.id, tuple(words[:MOST_WORDS]))]
 
-    def _subject(self, insats: Insatsblad) -> list[Skal]:
+    def _same_subject(self, insats: Insatsblad) -> list[str]:
         wanted = self.ranking.sammanhang.amnen
         within = self.index.underlag.amne_ingar_i
-        same = [each for each in insats.amnen if subjects_agree(wanted, [each.id], within)]
-        if not same:
+        return [each.namn for each in insats.amnen if subjects_agree(wanted, [each.id], within)]
+
+    def _subject(self, names: list[str], insats: Insatsblad, share: float) -> list[Skal]:
+        if not names:
             return []
-        names = ", ".join(each.namn.lower() if each.namn != "SO" else "SO" for each in same)
-        return [Skal("amne", f"Insatsen är gjord för ämnet: {names}.", 0.0, insats.id)]
+        listed = ", ".join(inside_sentence(each) for each in names)
+        which = "ämnet" if len(names) == 1 else "ämnena"
+        return [Skal("amne", f"Insatsen är gjord för {which}: {listed}.", share, insats.id)]
 
     @property
     def _alike(self) -> float:
@@ -166,7 +171,7 @@ class Explainer:
 
     @cached_property
     def _clauses(self) -> list[str]:
-        return clauses(self.behov.text)
+        return clauses(self.behov.text)[:MOST_CLAUSES]
 
     @cached_property
     def _clause_likeness(self) -> NDArray[np.float32]:
@@ -178,12 +183,8 @@ class Explainer:
         return self.index.utan_vektorer.probabilities(self._clause_likeness)
 
     @cached_property
-    def _need_stems(self) -> dict[str, str]:
-        return {
-            stem(word): word
-            for word in tokens(self.behov.text)
-            if len(word) >= SHORTEST_WORD and stem(word) not in COMMON_STEMS
-        }
+    def _telling(self) -> dict[str, str]:
+        return self.words.telling(self.behov.text)
 
 
 def clauses(text: str) -> list[str]:
@@ -207,6 +208,11 @@ def _share(part: float, total: float) -> float:
     return round(float(part) / total, 3) if total > 0 else 0.0
 
 
-def quoted(reasons: Sequence[Skal]) -> tuple[str, ...]:
-    """Return every quotation of some reasons."""
-    return tuple(quote for skal in reasons for quote in skal.citat)
+def _quoting_once(reasons: Iterable[Skal]) -> tuple[Skal, ...]:
+    """Return the reasons, with a quotation only where it is first made."""
+    seen: set[tuple[str, ...]] = set()
+    found = []
+    for skal in reasons:
+        found.append(replace(skal, citat=()) if skal.citat in seen else skal)
+        seen.add(skal.citat)
+    return tuple(found)

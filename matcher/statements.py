@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from catalog.reading import Term, Vokabular
 from catalog.swedish import slug
 from matcher.context import STAGES, stages_between
 from matcher.errors import BehovError, RowError
+from matcher.features import OUTSIDE
 from matcher.matching import check_text
 from matcher.result import Behov
 
-ALL = {"alla", "samtliga", "flera", "alla-skolformer"}
-SCHOOL_FORMS = {
-    *("forskola", "forskoleklass", "fritidshem", "grundskola", "anpassad-grundskola"),
-    *("specialskola", "sameskola", "gymnasieskola", "anpassad-gymnasieskola", "komvux"),
-}
-OTHER_NAMES = {
+ALL = re.compile(
+    r"(?:alla|samtliga|flera|olika|inga|inget)(?:-(?:amnen|amne|skolformer|arskurser))?$"
+)
+"""Values that narrow nothing down."""
+
+OTHER_SCHOOL_FORMS = {
     "gymnasium": "gymnasieskola",
     "gymnasiet": "gymnasieskola",
     "grundsarskola": "anpassad-grundskola",
@@ -46,7 +48,6 @@ OTHER_SUBJECTS = {
     "hem-och-konsumentkunskap": "praktisk-estetiska",
     **dict.fromkeys(("spanska", "tyska", "franska", "modersmal"), "moderna-sprak"),
 }
-LEVELS = {"resultat", "undervisning", "organisation"}
 YEARS = re.compile(r"^(f|\d{1,2})(?:-(\d{1,2}))?$")
 UPPER = {"gy", "im", "gymnasiet", "gymnasium"}
 LAST_YEAR = 9
@@ -74,6 +75,8 @@ def read_years(value: object) -> tuple[str, ...] | None:
     (('7-9',), ('4-6',), ('f-3',), ('f-3', '4-6'), ('gy',))
     """
     found: set[str] = set()
+    if ALL.match(slug(str(value))):
+        return ()
     plain = str(value).lower().replace("–", "-").replace("åk", "").replace("årskurs", "")
     for part in re.split(r"[,/]|\boch\b", plain):
         each = part.strip().replace(" ", "")
@@ -91,13 +94,17 @@ def read_years(value: object) -> tuple[str, ...] | None:
     return tuple(stage for stage in STAGES if stage in found)
 
 
-def read_row(row: object) -> Pastaende:
+def read_row(row: object, vokabular: Vokabular) -> Pastaende:
     """Return the statement of one row, as ``matcha rader`` takes it.
 
     Examples
     --------
-    >>> read_row({"id": "a1", "text": "Sexorna läser inte.", "amne": "svenska"}).behov.amnen
-    ('svenska',)
+    >>> from catalog.reading import open_reader
+    >>> with open_reader(utgava / "katalog.db") as reader:
+    ...     vokabular = reader.vokabular()
+    >>> row = {"id": "a1", "text": "Sexorna läser inte.", "amne": "svenska och matte"}
+    >>> read_row(row, vokabular).behov.amnen
+    ('svenska', 'matematik')
     """
     if not isinstance(row, Mapping):
         raise RowError("Raden är inte ett JSON-objekt.", 'Skriv {"id": "…", "text": "…"}.')
@@ -105,19 +112,13 @@ def read_row(row: object) -> Pastaende:
         if not isinstance(row.get(name), str) or not str(row[name]).strip():
             raise RowError(f"Fältet «{name}» saknas eller är tomt.", f"Skriv {name} som en text.")
     unknown: list[str] = []
-    forms = _school_forms(row.get("skolform"), unknown)
-    stages = _stages(row.get("arskurser"), forms, unknown)
-    level = row.get("niva") or row.get("analysniva")
-    if level is not None and slug(str(level)) not in LEVELS:
-        unknown.append(f"niva «{level}»")
-        level = None
-    subject = slug(str(row["amne"])) if row.get("amne") else ""
+    forms = _among("skolform", row, _names(vokabular.skolformer, OTHER_SCHOOL_FORMS), unknown)
     behov = Behov(
         text=str(row["text"]),
         skolformer=forms,
-        arskurser=stages,
-        amnen=(OTHER_SUBJECTS.get(subject, subject),) if subject else (),
-        analysniva=slug(str(level)) if level else None,
+        arskurser=_stages(row.get("arskurser"), forms, unknown),
+        amnen=_among("amne", row, _names(vokabular.amnen, OTHER_SUBJECTS), unknown),
+        analysniva=_level(row, vokabular, unknown),
     )
     try:
         check_text(behov)
@@ -126,10 +127,10 @@ def read_row(row: object) -> Pastaende:
     return Pastaende(str(row["id"]), behov, oforstatt=tuple(unknown))
 
 
-def read_json_line(line: str) -> Pastaende:
+def read_json_line(line: str, vokabular: Vokabular) -> Pastaende:
     """Return the statement of a line of JSON."""
     try:
-        return read_row(json.loads(line))
+        return read_row(json.loads(line), vokabular)
     except json.JSONDecodeError as fault:
         raise RowError(
             f"Raden är inte giltig JSON (tecken {fault.pos + 1}).",
@@ -137,7 +138,7 @@ def read_json_line(line: str) -> Pastaende:
         ) from fault
 
 
-def read_judged(statements: Path, judgements: Path) -> tuple[Pastaende, ...]:
+def read_judged(statements: Path, judgements: Path, vokabular: Vokabular) -> tuple[Pastaende, ...]:
     """Return statements and their grades from two YAML files: a list, and id → insats → grade."""
     grades = _yaml(judgements)
     rows = _yaml(statements)
@@ -146,7 +147,7 @@ def read_judged(statements: Path, judgements: Path) -> tuple[Pastaende, ...]:
             "Filerna har inte väntad form.",
             "Påståenden är en lista, bedömningar en tabell från id till insats och grad.",
         )
-    found = [read_row(row) for row in rows]
+    found = [read_row(_as_meant(row), vokabular) for row in rows]
     missing = [each.id for each in found if each.id not in grades]
     if missing:
         raise RowError(
@@ -157,12 +158,12 @@ def read_judged(statements: Path, judgements: Path) -> tuple[Pastaende, ...]:
     )
 
 
-def read_judged_folder(folder: Path) -> tuple[Pastaende, ...]:
+def read_judged_folder(folder: Path, vokabular: Vokabular) -> tuple[Pastaende, ...]:
     """Return the statements of a folder with one YAML file each, as ``data/bedomningar/``."""
     found = []
     for path in sorted(folder.glob("*.yaml")):
         row = _yaml(path)
-        read = read_row(row)
+        read = read_row(_as_meant(row), vokabular)
         found.append(
             Pastaende(read.id, read.behov, _grades(row.get("bedomningar")), read.oforstatt)
         )
@@ -183,20 +184,61 @@ def _yaml(path: Path) -> Any:
         raise RowError(f"Filen {path} är inte giltig YAML.", "Rätta filen.") from fault
 
 
+def _as_meant(row: Any) -> Any:
+    """Return a row of YAML as it was meant: its subject ``no``, unquoted, is read as False."""
+    if isinstance(row, dict) and row.get("amne") is False:
+        return {**row, "amne": "no"}
+    return row
+
+
 def _grades(value: Any) -> dict[str, float]:
     return {str(insats): float(grade) for insats, grade in (value or {}).items()}
 
 
-def _school_forms(value: object, unknown: list[str]) -> tuple[str, ...]:
+def _names(terms: Sequence[Term], others: Mapping[str, str]) -> dict[str, str]:
+    """Return the id for each way to write a term, as a slug."""
+    ids = {each.id for each in terms}
+    known = {other: id_ for other, id_ in others.items() if id_ in ids}
+    return known | {slug(each.namn): each.id for each in terms} | {each: each for each in ids}
+
+
+def _among(
+    field: str, row: Mapping[str, Any], names: Mapping[str, str], unknown: list[str]
+) -> tuple[str, ...]:
+    """Return the ids that a value names, one or several; what is not understood is noted."""
     found = []
-    for part in re.split(r"[,/]", str(value or "")):
-        name = slug(part)
-        name = OTHER_NAMES.get(name, name)
-        if name in SCHOOL_FORMS:
-            found.append(name)
-        elif name and name not in ALL:
-            unknown.append(f"skolform «{part.strip()}»")
-    return tuple(found)
+    for part in re.split(r"[,/]", str(row.get(field) or "")):
+        for each in _whole_or_split(part.strip(), names):
+            name = slug(each)
+            if name in names:
+                found.append(names[name])
+            elif name and not ALL.match(name):
+                unknown.append(f"{field} «{each}»")
+    return tuple(dict.fromkeys(found))
+
+
+def _whole_or_split(part: str, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield a value, or its two sides of an «och» that is not in a name."""
+    before, och, after = part.partition(" och ")
+    if slug(part) in names or not och:
+        yield part
+    elif slug(before) in names or ALL.match(slug(before)):
+        yield before
+        yield from _whole_or_split(after.strip(), names)
+    else:
+        first, _, last = part.rpartition(" och ")
+        yield from (first, last)
+
+
+def _level(row: Mapping[str, Any], vokabular: Vokabular, unknown: list[str]) -> str | None:
+    value = row.get("niva") or row.get("analysniva")
+    if not value:
+        return None
+    level = slug(str(value))
+    if level in {each.id for each in vokabular.analysnivaer} - {OUTSIDE}:
+        return level
+    unknown.append(f"niva «{value}»")
+    return None
 
 
 def _stages(value: object, forms: tuple[str, ...], unknown: list[str]) -> tuple[str, ...]:

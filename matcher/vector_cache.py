@@ -7,6 +7,7 @@ New vectors go into a new pack, so that a folder kept in git grows by little at 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -98,9 +99,7 @@ class VectorCache:
             if folder is None:
                 continue
             for path in sorted((folder / encoder.name).glob("*.npy")):
-                rows = np.load(path, allow_pickle=False)
-                if rows.dtype == row_type(encoder.dim):
-                    known.update((bytes(row["nyckel"]), row) for row in rows)
+                known.update((bytes(row["nyckel"]), row) for row in read_pack(path, encoder.dim))
         return known
 
     def _save(self, encoder: Encoder, fresh: Rows, known: Rows) -> Rows:
@@ -138,10 +137,21 @@ def write_pack(folder: Path, rows: Iterable[Any], dim: int) -> Path:
     packed = np.array(sorted(rows, key=lambda row: bytes(row["nyckel"])), dtype=row_type(dim))
     folder.mkdir(parents=True, exist_ok=True)
     name = hashlib.sha256(packed["nyckel"].tobytes()).hexdigest()[:16]
-    working = folder / f".{name}.tmp"
+    working = folder / f".{name}.{os.getpid()}.tmp"
     with working.open("wb") as file:
         np.save(file, packed, allow_pickle=False)
     return working.replace(folder / f"{name}.npy")
+
+
+def read_pack(path: Path, dim: int) -> NDArray[np.void]:
+    """Return the rows of a pack; one that is broken or of another kind has none."""
+    try:
+        with path.open("rb") as file:
+            rows: NDArray[np.void] = np.lib.format.read_array(file, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return np.zeros(0, dtype=row_type(dim))
+    same_kind = rows.ndim == 1 and rows.dtype == row_type(dim)
+    return rows if same_kind else np.zeros(0, dtype=row_type(dim))
 
 
 def settle(folder: Path, wanted: Rows, dim: int) -> tuple[int, int]:
@@ -153,10 +163,10 @@ def settle(folder: Path, wanted: Rows, dim: int) -> tuple[int, int]:
     kept: set[bytes] = set()
     removed = 0
     for path in sorted(folder.glob("*.npy")):
-        rows = np.load(path, allow_pickle=False)
+        rows = read_pack(path, dim)
         used = {bytes(key) for key in rows["nyckel"]} & wanted.keys()
-        if len(used) * 2 < len(rows):
-            path.unlink()
+        if not used or len(used) * 2 < len(rows):
+            path.unlink(missing_ok=True)
             removed += 1
         else:
             kept |= used

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from catalog.reading import Filterval, Lista, Reader, Urval
+from catalog.reading.searching import full_text_query
 from datasette_plugins.resources import read
 from datasette_plugins.responses import PageError, json_ok, missing, page, redirect
+from datasette_plugins.settings import LONGEST_SEARCH
 from datasette_plugins.templating import query
 
 PER_PAGE = 25
-MAX_Q = 100
+MAX_CHOICES = 50
+MAX_DIGITS = 5
+UNKNOWN = "Ett val som inte finns togs bort."
+TOO_SHORT = "Sökordet är för kort och togs bort. Skriv minst två tecken i följd."
 TITLES = {
     "skolform": "Skolform",
     "arskurs": "Årskurser",
@@ -57,16 +63,18 @@ class Valt:
 def read_urval(request: Any) -> Urval:
     """Return what the address narrows the list to."""
     q = (request.args.get("q") or "").strip()
-    if len(q) > MAX_Q:
+    if len(q) > LONGEST_SEARCH:
         raise PageError(
             400,
-            f"Sökrutan tar högst {MAX_Q} tecken.",
+            f"Sökrutan tar högst {LONGEST_SEARCH} tecken.",
             "Ska du beskriva ett problem: gå till Beskriv ett problem och klistra in texten där.",
         )
     chosen = {
         name: tuple(dict.fromkeys(value for value in request.args.getlist(name) if value))
         for name in TITLES
     }
+    if sum(len(values) for values in chosen.values()) > MAX_CHOICES:
+        raise PageError(400, f"Listan går att smalna av med högst {MAX_CHOICES} val.")
     return Urval(q=q, **chosen)
 
 
@@ -100,25 +108,64 @@ def without(urval: Urval, name: str, value: str) -> Urval:
     return replace(urval, **kept)
 
 
+def known_only(urval: Urval, filter_: Mapping[str, tuple[Filterval, ...]]) -> Urval:
+    """Return the selection without what the catalogue lacks; a filter holds all chosen values.
+
+    Examples
+    --------
+    >>> urval = Urval(amne=("so", "hittepå"))
+    >>> known_only(urval, {"amne": (Filterval("so", "SO", 3),)}).amne
+    ('so',)
+    """
+    kept: dict[str, Any] = {}
+    for name in TITLES:
+        known = {value.id for value in filter_.get(name, ())}
+        kept[name] = tuple(value for value in getattr(urval, name) if value in known)
+    return replace(urval, **kept)
+
+
+def remarks(asked: Urval, urval: Urval) -> tuple[str, ...]:
+    """Return what to say of choices that were taken away; they are not repeated.
+
+    Examples
+    --------
+    >>> remarks(Urval(amne=("hittepå",)), Urval())
+    ('Ett val som inte finns togs bort.',)
+    """
+    said = []
+    if replace(asked, q=urval.q) != urval:
+        said.append(UNKNOWN)
+    if asked.q != urval.q:
+        said.append(TOO_SHORT)
+    return tuple(said)
+
+
 async def show_list(datasette: Any, request: Any) -> Any:
     """Show the insatser that the filters leave."""
-    urval = read_urval(request)
+    asked = read_urval(request)
     sida = _page_number(request)
 
-    def question(reader: Reader) -> tuple[Lista, tuple[Valt, ...]]:
-        lista = reader.lista(urval, limit=PER_PAGE, offset=(sida - 1) * PER_PAGE)
-        return lista, _chosen(reader, urval, lista)
+    def question(reader: Reader) -> tuple[Urval, Lista, tuple[Valt, ...]]:
+        urval = asked if full_text_query(asked.q) else replace(asked, q="")
+        offset = (sida - 1) * PER_PAGE
+        lista = reader.lista(urval, limit=PER_PAGE, offset=offset)
+        known = known_only(urval, lista.filter)
+        if known != urval:
+            urval, lista = known, reader.lista(known, limit=PER_PAGE, offset=offset)
+        return urval, lista, _chosen(reader, urval, lista)
 
-    lista, chosen = await read(datasette, question)
-    pages = max(1, -(-lista.antal // PER_PAGE))
+    urval, lista, chosen = await read(datasette, question)
+    said = remarks(asked, urval)
+    pages = _pages(lista)
     if sida > pages:
         raise PageError(404, f"Listan har {pages} sidor.", "Gå till första sidan av listan.")
     if request.url_vars["format"]:
-        return _json(datasette, urval, lista, sida, pages)
+        return _json(datasette, urval, lista, sida, said)
     context = {
         "lista": lista,
         "urval": urval,
         "valda": chosen,
+        "anmarkningar": said,
         "filter": [
             Filter(name, title, lista.filter.get(name, ()), getattr(urval, name))
             for name, title in TITLES.items()
@@ -134,7 +181,7 @@ async def show_list(datasette: Any, request: Any) -> Any:
 
 def _page_number(request: Any) -> int:
     text = request.args.get("sida") or "1"
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 10_000):
+    if not (text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS and int(text) >= 1):
         raise PageError(400, "Sidans nummer ska vara ett heltal över 0.")
     return int(text)
 
@@ -147,14 +194,19 @@ def _chosen(reader: Reader, urval: Urval, lista: Lista) -> tuple[Valt, ...]:
     for name, value in pairs_of(urval):
         rest = without(urval, name, value)
         # Only an empty list needs to know which choice emptied it.
-        count = None if lista.antal else reader.lista(rest, limit=1).antal
-        label = f"«{value}»" if name == "q" else names.get((name, value), value)
+        count = None if lista.antal else reader.antal(rest)
+        label = f"«{value}»" if name == "q" else names[name, value]
         title = TITLES.get(name, "Sökord")
         chosen.append(Valt(title, label, "/insatser" + query(pairs_of(rest)), count))
     return tuple(chosen)
 
 
-def _json(datasette: Any, urval: Urval, lista: Lista, sida: int, pages: int) -> Any:
+def _pages(lista: Lista) -> int:
+    return max(1, -(-lista.antal // PER_PAGE))
+
+
+def _json(datasette: Any, urval: Urval, lista: Lista, sida: int, said: tuple[str, ...]) -> Any:
+    pages = _pages(lista)
     pairs = pairs_of(urval)
     following = datasette.urls.path("/insatser.json" + query([*pairs, ("sida", str(sida + 1))]))
     chosen = {field.name: getattr(urval, field.name) for field in fields(urval)}
@@ -165,6 +217,7 @@ def _json(datasette: Any, urval: Urval, lista: Lista, sida: int, pages: int) -> 
             "sidor": pages,
             "nasta": str(following) if sida < pages else None,
             "urval": chosen,
+            "anmarkningar": said,
             "insatser": lista.kort,
             "filter": lista.filter,
         }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
-from catalog.reading import Reader
 from datasette_plugins import matchning
 from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import PageError, json_ok, page
@@ -17,7 +15,7 @@ async def show_form(datasette: Any, request: Any) -> Any:
     opened = resources_of(datasette)
     context = {
         "fel": None,
-        **matchning.form_context(opened.vokabular),
+        **matchning.form_context(opened),
         "omraden": await read(datasette, lambda reader: reader.omradeslista()),
     }
     return await page(datasette, request, "matcha.html", context)
@@ -29,21 +27,16 @@ async def show_result(datasette: Any, request: Any) -> Any:
     form = Form(
         {name: tuple(request.args.getlist(name)) for name in request.args if name != "text"}
     )
-    behov = matchning.read_behov(form, opened.vokabular)
+    behov = matchning.read_behov(form)
     if not behov.problemomraden:
         raise PageError(
             400,
             "Adressen nämner inget problemområde.",
             "Välj minst ett problemområde på sidan Beskriv ett problem.",
         )
-    known = {omrade.id for omrade in await read(datasette, Reader.omradeslista)}
-    if not set(behov.problemomraden) <= known:
-        raise PageError(404, "Ett av problemområdena i adressen finns inte i katalogen.")
-    result = await asyncio.to_thread(
-        matchning.match, opened.matcher, behov, opened.settings.antal_forslag
-    )
+    result = await matchning.match_in_turn(opened, behov)
     if request.url_vars["format"]:
         return json_ok(result.to_dict())
     context = await read(datasette, lambda reader: matchning.describe(result, reader))
-    context |= matchning.form_context(opened.vokabular, behov)
+    context |= matchning.form_context(opened, behov)
     return await page(datasette, request, "resultat.html", context)

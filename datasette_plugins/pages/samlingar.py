@@ -12,7 +12,7 @@ from datasette_plugins.responses import json_ok, missing, page
 
 @dataclass(frozen=True, slots=True)
 class Slag:
-    """A kind of collection: its word in addresses, its titles and its filter of the list."""
+    """A kind of collection: its word in addresses, its title and the sentence of its list."""
 
     ord: str
     titel: str

@@ -6,11 +6,11 @@ from typing import Any
 
 from datasette_plugins.resources import read
 from datasette_plugins.responses import PageError, json_error, json_ok, page
+from datasette_plugins.settings import LONGEST_SEARCH
 
-MAX_Q = 100
 TOO_LONG = PageError(
     400,
-    f"Sökrutan tar högst {MAX_Q} tecken.",
+    f"Sökrutan tar högst {LONGEST_SEARCH} tecken.",
     "Klistra in längre texter på sidan Beskriv ett problem. De hamnar inte i någon adress.",
 )
 
@@ -19,7 +19,7 @@ async def show(datasette: Any, request: Any) -> Any:
     """Show what the words are found in."""
     q = (request.args.get("q") or "").strip()
     as_json = bool(request.url_vars["format"])
-    if len(q) > MAX_Q:
+    if len(q) > LONGEST_SEARCH:
         if as_json:
             return json_error(TOO_LONG)
         return await page(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
+import time
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from datasette_plugins import matchning
+from datasette_plugins import analys, matchning
 from datasette_plugins.resources import resources_of
 from matcher.result import Behov, FunnetOmrade, Match, Matchning, Skal
 
@@ -114,15 +117,82 @@ async def test_too_much_text_is_told_in_words(publik: Any, length: int) -> None:
 
 
 async def test_a_long_text_below_the_limit_is_matched(publik: Any) -> None:
-    response, page = await analyse(publik, text=(STATEMENT + "\n") * 1000)
+    longest = resources_of(publik).settings.max_tecken
+    response, page = await analyse(publik, text=(STATEMENT + "\n") * (longest // 100))
     assert response.status_code == 200
     assert page.select("article.forslag")
 
 
+async def test_the_form_tells_the_longest_text_there_can_be(publik: Any) -> None:
+    longest = f"{resources_of(publik).settings.max_tecken:,}".replace(",", "\N{NO-BREAK SPACE}")
+    page = BeautifulSoup((await publik.client.get("/matcha")).text, "html.parser")
+    help_ = page.select_one("#m-hjalp")
+    assert help_ is not None
+    assert f"högst {longest} tecken" in help_.get_text()
+
+
+async def test_the_longest_text_of_the_site_is_that_of_the_matcher(publik: Any) -> None:
+    longest = resources_of(publik).settings.max_tecken
+    assert (await analyse(publik, text="läsa " * (longest // 5)))[0].status_code == 200
+    assert (await analyse(publik, text="läsa " * (longest // 5 + 1)))[0].status_code == 413
+
+
 async def test_english_is_told_in_words(publik: Any) -> None:
     response, page = await analyse(publik, text=ENGLISH)
-    assert response.status_code in {200, 400}
-    assert "svenska" in page.select_one("main").get_text()  # type: ignore[union-attr]
+    assert response.status_code == 200
+    notice = " ".join(part.get_text() for part in page.select(".notis"))
+    assert "Texten verkar inte vara skriven på svenska." in notice
+
+
+@pytest.mark.parametrize("path", ["/analys", "/analys.json"])
+@pytest.mark.parametrize(
+    "name", ["problemomrade", "skolform", "arskurs", "amne", "malgrupp", "niva"]
+)
+async def test_an_unknown_choice_is_refused_and_never_repeated(
+    publik: Any, path: str, name: str
+) -> None:
+    response = await publik.client.post(path, data={"text": STATEMENT, name: "kalle-kula-6b"})
+    assert response.status_code == 400
+    assert "kalle-kula" not in response.text
+
+
+async def test_only_a_few_texts_are_matched_at_a_time(publik: Any, monkeypatch: Any) -> None:
+    result = Matchning(Behov(text="x"), True, "Nej.", (), (), 0, "v", "m")
+    lock, running, most = threading.Lock(), 0, 0
+
+    def slow(*_: Any) -> Matchning:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.05)
+        with lock:
+            running -= 1
+        return result
+
+    monkeypatch.setattr(matchning, "match", slow)
+    answers = await asyncio.gather(
+        *(publik.client.post("/analys.json", data={"text": STATEMENT}) for _ in range(6)),
+        *(publik.client.get("/matcha/resultat.json?problemomrade=avkodning") for _ in range(6)),
+    )
+    assert {answer.status_code for answer in answers} == {200}
+    assert most == 2
+
+
+async def test_the_last_resort_is_json_where_json_was_asked_for(
+    publik: Any, monkeypatch: Any
+) -> None:
+    async def fail(*_: Any, **__: Any) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr(analys, "_response", fail)
+    response = await publik.client.post("/analys.json", json={"text": STATEMENT})
+    assert response.status_code == 500
+    assert response.json()["ok"] is False
+    page = await publik.client.post("/analys", data={"text": STATEMENT})
+    assert page.status_code == 500
+    assert page.headers["content-type"].startswith("text/plain")
+    assert {answer.headers["cache-control"] for answer in (response, page)} == {"no-store"}
 
 
 async def test_markup_in_the_text_stays_text(publik: Any) -> None:
@@ -143,6 +213,8 @@ async def test_markup_in_the_text_stays_text(publik: Any) -> None:
         (b"[]", "application/json", 400),
         (b"[" * 100_000, "application/json", 400),
         (b'{"text": 5}', "application/json", 400),
+        (rb'{"text": "\ud800"}', "application/json", 400),
+        (rb'{"text": "x", "\udfff": "x"}', "application/json", 400),
         (b'{"text": "\xff"}', "application/json", 400),
         (b'{"text": "x", "skolform": "hogskola"}', "application/json", 400),
     ],
@@ -156,6 +228,36 @@ async def test_what_cannot_be_read_is_refused(
         )
         assert response.status_code == status
         assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("announced", "status"), [("9" * 5000, 413), ("²", 400)])
+async def test_a_strange_announced_length_is_an_answer(
+    publik: Any, announced: str, status: int
+) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"text="}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [
+        (b"content-type", b"application/x-www-form-urlencoded"),
+        (b"content-length", announced.encode("latin-1")),
+    ]
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/analys",
+        "raw_path": b"/analys",
+        "query_string": b"",
+        "headers": headers,
+    }
+    await publik.app()(scope, receive, send)
+    assert sent[0]["status"] == status
 
 
 async def test_json_in_and_out(publik: Any) -> None:

@@ -78,6 +78,12 @@ async def test_axe_finds_no_fault(
     assert {path: found for path, found in faults.items() if found} == {}
 
 
+async def test_the_guards_let_datasettes_own_pages_run(desk: Page, address: str) -> None:
+    for path in DATASETTE_PAGES:
+        await desk.goto(address + path)
+    assert await desk.locator(".cm-editor, .CodeMirror").count() == 1
+
+
 async def test_a_typed_statement_gives_reasoned_suggestions(desk: Page, address: str) -> None:
     await desk.goto(address)
     await desk.get_by_role("link", name="Beskriv ett problem").first.click()

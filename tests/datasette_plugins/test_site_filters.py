@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from catalog.reading import Reader
 from datasette_plugins.pages import insatser
 
 Soup = Callable[[str], Awaitable[BeautifulSoup]]
@@ -64,7 +65,7 @@ async def test_every_filter_is_a_labelled_group(soup: Soup) -> None:
 
 async def test_empty_list_tells_which_choice_to_take_away(soup: Soup, publik: Any) -> None:
     page = await soup("/insatser?skolform=forskola&amne=fysik")
-    help_ = page.select_one(".lista .notis")
+    help_ = page.select_one(".medsida > div .notis")
     assert help_ is not None
     links = help_.select("li a")
     assert [str(link["href"]) for link in links] == [
@@ -77,9 +78,54 @@ async def test_empty_list_tells_which_choice_to_take_away(soup: Soup, publik: An
         assert str(left) in str(link.parent.get_text())  # type: ignore[union-attr]
 
 
-async def test_unknown_value_is_shown_and_can_be_removed(soup: Soup) -> None:
-    page = await soup("/insatser?skolform=finns-inte")
+async def test_unknown_values_are_taken_away_and_never_repeated(publik: Any, soup: Soup) -> None:
+    query = "skolform=grundskola&skolform=kalle-kula&amne=kalle-kula"
+    page = await soup(f"/insatser?{query}")
     assert [str(link["href"]) for link in page.select(".valda a")] == ["/insatser"]
+    notice = page.select_one(".medsida > div > .notis")
+    assert notice is not None
+    assert notice.get_text().strip() == "Ett val som inte finns togs bort."
+    assert "kalle-kula" not in str(page)
+    content = (await publik.client.get(f"/insatser.json?{query}")).json()
+    same = (await publik.client.get("/insatser.json?skolform=grundskola")).json()
+    assert content.pop("anmarkningar") == ["Ett val som inte finns togs bort."]
+    assert same.pop("anmarkningar") == []
+    assert content == same
+
+
+async def test_more_values_than_anyone_chooses_are_refused(publik: Any) -> None:
+    response = await publik.client.get("/insatser", params={"amne": [f"x{n}" for n in range(51)]})
+    assert response.status_code == 400
+    assert "högst 50 val" in response.text
+    response = await publik.client.get("/insatser", params={"amne": [f"x{n}" for n in range(50)]})
+    assert response.status_code == 200
+
+
+async def test_an_empty_list_is_counted_without_listing(
+    publik: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    lista = Reader.lista
+
+    def counted(self: Reader, *arguments: Any, **named: Any) -> Any:
+        asked.append(arguments)
+        return lista(self, *arguments, **named)
+
+    monkeypatch.setattr(Reader, "lista", counted)
+    response = await publik.client.get("/insatser?skolform=forskola&amne=fysik&typ=modul")
+    assert "Inga insatser passar alla val" in response.text
+    assert len(asked) == 1
+
+
+async def test_a_word_too_short_to_search_for_is_told(publik: Any, soup: Soup) -> None:
+    page = await soup("/insatser?q=a")
+    notice = page.select_one(".medsida > div > .notis")
+    assert notice is not None
+    assert "för kort" in notice.get_text()
+    assert page.select(".valda a") == []
+    content = (await publik.client.get("/insatser.json?q=a")).json()
+    assert content["urval"]["q"] == ""
+    assert "för kort" in content["anmarkningar"][0]
 
 
 async def test_paging_reaches_every_insats_once(
@@ -97,7 +143,7 @@ async def test_paging_reaches_every_insats_once(
     assert [link.get_text() for link in second.select(".bladdring a")] == ["Föregående", "Nästa"]
 
 
-@pytest.mark.parametrize("sida", ["0", "-1", "x", "1e3", "²", "99999999999"])
+@pytest.mark.parametrize("sida", ["0", "-1", "x", "1e3", "²", "99999999999", "9" * 5000])
 async def test_strange_page_numbers_are_refused(publik: Any, sida: str) -> None:
     response = await publik.client.get("/insatser", params={"sida": sida})
     assert response.status_code == 400

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from datasette.plugins import pm
 from datasette.utils import StartupError
 
 import datasette_plugins
+from datasette_plugins.instance import open_datasette
 
 COMMON = {
     "actor_from_request",
@@ -65,3 +69,25 @@ async def test_a_wrong_setting_stops_the_start_with_its_name(release: Any) -> No
     )
     with pytest.raises(StartupError, match="Okänd inställning: max_teken"):
         await datasette.invoke_startup()
+
+
+@pytest.mark.parametrize("name", ["katalog.db", "index/kopplingar.npy"])
+@pytest.mark.parametrize("gone", [False, True])
+async def test_a_damaged_release_stops_the_start(
+    release: Path, tmp_path: Path, name: str, gone: bool
+) -> None:
+    copy = Path(shutil.copytree(release, tmp_path / "kopia"))
+    damaged = copy / name
+    if not gone:
+        with damaged.open("ab") as file:
+            file.write(b"x")
+    elif name != "katalog.db":
+        damaged.unlink()
+    else:
+        manifest = json.loads((copy / "MANIFEST.json").read_text(encoding="utf-8"))
+        manifest["filer"] = {}
+        (copy / "MANIFEST.json").write_text(json.dumps(manifest), encoding="utf-8")
+    datasette = open_datasette(copy)
+    with pytest.raises(StartupError, match=f"är skadad.*{name}.*insatser publicera"):
+        await datasette.invoke_startup()
+    datasette.executor.shutdown()

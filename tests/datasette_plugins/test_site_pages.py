@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 from urllib.parse import urldefrag
 
 import pytest
 from addresses import DATASETTE_PAGES, PAGES
 from bs4 import BeautifulSoup
+
+from catalog.reading import Insatsblad, Reader
+from datasette_plugins.responses import HEADERS
 
 Soup = Callable[[str], Awaitable[BeautifulSoup]]
 
@@ -87,6 +91,9 @@ async def test_no_internal_link_is_dead(publik: Any) -> None:
         "/-/config",
         "/-/messages",
         "/-/allow-debug",
+        "/-/plugins",
+        "/-/versions",
+        "/-/actor",
         "/_internal",
         "/insatser?sida=99",
     ],
@@ -125,6 +132,22 @@ async def test_errors_on_datasettes_own_pages_are_ours_too(
 async def test_the_database_can_be_fetched_whole(publik: Any, release: Any) -> None:
     response = await publik.client.get("/katalog.db")
     assert response.content == (release / "katalog.db").read_bytes()
+
+
+@pytest.mark.parametrize("path", [*DATASETTE_PAGES, "/katalog/insats.json", "/katalog.db"])
+async def test_datasettes_own_answers_are_guarded_too(publik: Any, path: str) -> None:
+    headers = (await publik.client.get(path)).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert policy.count("default-src") == 1
+
+
+async def test_our_own_answers_keep_the_stricter_policy(publik: Any) -> None:
+    headers = (await publik.client.get("/insatser")).headers
+    assert headers.get_list("content-security-policy") == [HEADERS["Content-Security-Policy"]]
+    assert headers.get_list("x-content-type-options") == ["nosniff"]
 
 
 async def test_pages_answer_head(publik: Any) -> None:
@@ -196,7 +219,7 @@ async def test_insats_page_shows_all_that_is_known(soup: Soup) -> None:
         "Hela modulen handlar om att förstå text.",
         "Samtal om text ökade förståelsen.",
         "Om modulen ligger kvar är inte bekräftat.",
-        "Läst: 2024.",
+        "Daterad eller läst: 2024.",
     ):
         assert expected in text, expected
     assert "Påhittad post som rör alla fält" not in text
@@ -214,6 +237,35 @@ async def test_insats_page_shows_all_that_is_known(soup: Soup) -> None:
 async def test_insats_page_says_what_to_beware_of(soup: Soup, path: str, expected: str) -> None:
     notices = (await soup(path)).select(".notis")
     assert any(expected in notice.get_text() for notice in notices)
+
+
+async def test_an_insats_without_sources_says_so(
+    soup: Soup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Reader.insats
+    monkeypatch.setattr(
+        Reader,
+        "insats",
+        lambda self, id_: replace(
+            cast(Insatsblad, whole(self, id_)), kallor=(), granskad=None, granskad_av=None
+        ),
+    )
+    text = (await soup("/insatser/samtal-om-text")).get_text(" ")
+    assert "Ingen källa är läst för den här insatsen." in text
+    assert "källorna längre ner" not in text
+
+
+async def test_a_reviewed_insats_says_by_whom(soup: Soup, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Reader.insats
+    monkeypatch.setattr(
+        Reader,
+        "insats",
+        lambda self, id_: replace(
+            cast(Insatsblad, whole(self, id_)), granskad="2026-11-22", granskad_av="Exempelverket"
+        ),
+    )
+    text = " ".join((await soup("/insatser/samtal-om-text")).get_text(" ").split())
+    assert "Granskad av Exempelverket, 22 november 2026" in text
 
 
 async def test_ended_insats_says_so(soup: Soup, reader: Any) -> None:

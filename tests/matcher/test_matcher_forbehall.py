@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from catalog import open_reader
-from matcher.context import read_context
 from matcher.forbehall import reservations
 from matcher.result import Behov
 
@@ -22,11 +22,8 @@ GRUNDSKOLA = Behov(text="x", skolformer=("grundskola",))
         ("bidrag-for-larande", GRUNDSKOLA, ["Ett statsbidrag är pengar"]),
         ("forebygga-franvaro", GRUNDSKOLA, ["Svagt underlag"]),
         ("analysera-tillsammans", GRUNDSKOLA, []),
-        (
-            "forskolans-kvalitet",
-            Behov(text="I grundskolan", skolformer=("komvux",)),
-            ["Riktar sig"],
-        ),
+        ("forskolans-kvalitet", Behov(text="Vi på gymnasiet"), []),
+        ("tal-i-tanken", Behov(text="Niorna i fysik"), []),
         ("tal-i-tanken", Behov(text="x", arskurser=("7-9",)), ["Riktar sig till andra årskurser"]),
         ("tal-i-tanken", Behov(text="x", arskurser=("f-3",)), []),
         ("tal-i-tanken", Behov(text="x", amnen=("svenska",)), ["Gäller ett annat ämne"]),
@@ -37,7 +34,7 @@ def test_reservations(release: Path, insats: str, behov: Behov, begins: list[str
     with open_reader(release / "katalog.db") as reader:
         record = reader.insats(insats)
     assert record is not None
-    found = reservations(record, behov, read_context(behov), {})
+    found = reservations(record, behov, {})
     assert len(found) == len(begins)
     for sentence, start in zip(found, begins, strict=True):
         assert sentence.startswith(start)
@@ -49,5 +46,13 @@ def test_when_it_does_not_fit_is_told(release: Path) -> None:
         record = reader.insats("samtal-om-text")
     assert record is not None
     assert record.passar_inte
-    found = reservations(record, GRUNDSKOLA, read_context(GRUNDSKOLA), {})
+    found = reservations(record, GRUNDSKOLA, {})
     assert found == ("Passar inte när: eleverna knäcker inte läskoden.",)
+
+
+def test_an_abbreviation_keeps_its_capitals(release: Path) -> None:
+    with open_reader(release / "katalog.db") as reader:
+        record = reader.insats("samtal-om-text")
+    assert record is not None
+    record = replace(record, passar_inte=("NPF-elever saknar stöd.",))
+    assert reservations(record, GRUNDSKOLA, {}) == ("Passar inte när: NPF-elever saknar stöd.",)

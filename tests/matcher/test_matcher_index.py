@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -70,4 +71,37 @@ def test_vectors_of_another_encoder_are_not_used(copy: Path) -> None:
     without = open_matcher(copy, encoder=other)
     assert not without.har_vektorer
     assert without.match(NEED).matcher[0].insats == "samtal-om-text"
-    assert any("språkmodell" in each for each in without.match(NEED).anmarkningar)
+    assert any("språkstödet" in each for each in without.match(NEED).anmarkningar)
+
+
+@pytest.mark.parametrize("name", ["kopplingar.npy", "meningar/antal.npy", "meningar/bitar.json"])
+def test_a_truncated_file_is_told_with_the_command_that_mends_it(copy: Path, name: str) -> None:
+    path = copy / "index" / name
+    path.write_bytes(path.read_bytes()[:-10])
+    with pytest.raises(MatchIndexError, match=name) as raised:
+        open_matcher(copy)
+    assert "insatser publicera" in raised.value.remedy
+
+
+def test_a_lost_file_is_told(copy: Path) -> None:
+    (copy / "index" / "roster_utan.npy").unlink()
+    with pytest.raises(MatchIndexError, match="roster_utan"):
+        open_matcher(copy)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2}', "\x00"])
+def test_a_broken_description_is_told(copy: Path, content: str) -> None:
+    (copy / "index" / "index.json").write_text(content, encoding="utf-8")
+    with pytest.raises(MatchIndexError) as raised:
+        open_matcher(copy)
+    assert "insatser publicera" in raised.value.remedy
+
+
+def test_a_file_that_was_broken_when_it_was_described_is_told(copy: Path) -> None:
+    path, description = copy / "index" / "kopplingar.npy", copy / "index" / "index.json"
+    path.write_bytes(b"trasig")
+    described = json.loads(description.read_text(encoding="utf-8"))
+    described["filer"]["kopplingar.npy"] = hashlib.sha256(b"trasig").hexdigest()
+    description.write_text(json.dumps(described), encoding="utf-8")
+    with pytest.raises(MatchIndexError, match="går inte att läsa"):
+        open_matcher(copy)

@@ -8,8 +8,13 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from fake_encoder import Counting
 
+from catalog import open_reader
 from matcher import Behov, BehovError, Matcher, open_matcher
+from matcher.candidates import MOST_ENCODED, named_in
+from matcher.features import collect
+from matcher.index import compute_index
 from matcher.language import is_swedish
 from matcher.matching import LONGEST_TEXT
 
@@ -70,12 +75,100 @@ def test_ranks_points_and_strengths_go_together(matcher: Matcher) -> None:
     assert [each.styrka for each in found] == sorted((m.styrka for m in found), key=order.index)
 
 
-def test_the_same_need_gives_the_same_bytes_in_any_thread(matcher: Matcher) -> None:
-    def answer(_: int) -> str:
-        return json.dumps(matcher.match(Behov(text=READING)).to_dict(med_text=True))
+def test_needs_in_many_threads_are_answered_as_one_by_one(matcher: Matcher) -> None:
+    def answer(text: str) -> str:
+        return json.dumps(matcher.match(Behov(text=text)).to_dict(med_text=True))
 
+    areas = matcher.underlag.omraden
+    texts = [each for omrade in areas for each in omrade.formuleringar] + [READING] * 4
+    alone = [answer(text) for text in texts]
+    assert len(set(alone)) == len(set(texts))
     with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(answer, range(8)))) == 1
+        assert list(pool.map(answer, texts)) == alone
+
+
+@pytest.mark.parametrize(
+    ("behov", "message"),
+    [
+        (Behov(problemomraden=("hemlig",)), "Problemområdet finns inte i katalogen."),
+        (Behov(text=READING, problemomraden=("hemlig",)), "Problemområdet finns inte"),
+        (Behov(text=READING, skolformer=("hemlig",)), "Skolformen finns inte"),
+        (Behov(text=READING, arskurser=("hemlig",)), "Stadiet finns inte"),
+        (Behov(text=READING, amnen=("svenska", "hemlig")), "Ämnet finns inte"),
+        (Behov(text=READING, malgrupper=("hemlig",)), "Målgruppen finns inte"),
+        (Behov(text=READING, nivaer=("hemlig",)), "Nivån finns inte"),
+        (Behov(text=READING, analysniva="hemlig"), "Analysnivån finns inte"),
+    ],
+)
+def test_an_unknown_id_is_refused_and_not_repeated(
+    matcher: Matcher, behov: Behov, message: str
+) -> None:
+    with pytest.raises(BehovError) as raised:
+        matcher.match(behov)
+    assert raised.value.message.startswith(message)
+    assert raised.value.remedy.startswith("Välj bland")
+    assert "hemlig" not in str(raised.value)
+
+
+def test_chosen_areas_alone_give_only_what_has_a_reason(matcher: Matcher) -> None:
+    for omrade in matcher.underlag.omraden:
+        found = matcher.match(Behov(problemomraden=(omrade.id,)), limit=1000).matcher
+        assert all(skal.slag != "mening" for match in found for skal in match.skal)
+        assert all(match.skal for match in found)
+        assert [each.rang for each in found] == list(range(1, len(found) + 1))
+    assert len(matcher.match(Behov(text=READING), limit=1000).matcher) == 11
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ab\n" * 16_000, "x" * LONGEST_TEXT, "ord " * 12_500, "Hon läser, men inte han. " * 1_900],
+)
+def test_a_text_of_any_shape_is_answered_in_time(matcher: Matcher, text: str) -> None:
+    start = perf_counter()
+    matcher.match(Behov(text=text))
+    assert perf_counter() - start < 5
+
+
+def test_what_is_left_out_of_a_long_text_is_told(matcher: Matcher) -> None:
+    short, long = (matcher.match(Behov(text=READING + " ord" * n)) for n in (10, 12_400))
+    assert not any("bara början" in each for each in short.anmarkningar)
+    assert any("bara början" in each for each in long.anmarkningar)
+
+
+def test_only_the_clearest_of_a_long_text_are_encoded(release: Path, tmp_path: Path) -> None:
+    encoder = Counting()
+    with open_reader(release / "katalog.db") as reader:
+        index = compute_index(collect(reader), encoder=encoder)
+    encoder.asked.clear()
+    filling = "Vi har två paralleller och en matsal i källaren. " * 300
+    found = Matcher(index, encoder).match(Behov(text=f"{filling}\n{READING}\n{filling}"))
+    assert len(encoder.asked) == MOST_ENCODED
+    assert any(READING in each for each in encoder.asked)
+    assert any("lästs noga" in each for each in found.anmarkningar)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Samtal om text är något som vi saknar.", ""),
+        ("Vi undrar. Samtal om text brister.", ""),
+        ("Mål\nSamtal om text brister", ""),
+        ("• Samtal om text brister", ""),
+        ("Samtal om text brister. Vi gick Samtal om text i fjol.", "Samtal om text"),
+        ("«Samtal om text» hjälpte inte.", "Samtal om text"),
+        ("Vi gick kurser, t.ex. Samtal om text, i fjol.", "Samtal om text"),
+        ("Vi gick Samtal om\ntext i fjol.", "Samtal om\ntext"),
+        ("Vi har samtal om text varje dag.", ""),
+        ("Vi prövar Samtal om texter.", ""),
+    ],
+)
+def test_a_name_counts_where_its_capital_letter_says_something(text: str, written: str) -> None:
+    assert named_in("Samtal om text", text) == written
+
+
+def test_a_name_with_more_capitals_counts_first_in_a_sentence_too() -> None:
+    assert named_in("Rum för Alla", "Rum för Alla hjälpte oss.") == "Rum för Alla"
+    assert named_in("Räkna med 100", "Räkna med 100 hjälpte oss.") == "Räkna med 100"
 
 
 def test_the_schools_words_stay_out_unless_asked_for(matcher: Matcher) -> None:

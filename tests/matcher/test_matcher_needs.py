@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from matcher import Behov, open_matcher, read_analysis
+import numpy as np
+
+from matcher import Analys, Behov, Stycke, open_matcher, read_analysis
+from matcher.needs import (
+    AT_A_TIME,
+    LONGEST_EXCERPT,
+    MOST_SENTENCES,
+    find_needs,
+    is_read_in_part,
+)
 
 TEXT = """RESULTAT
 
@@ -39,3 +49,24 @@ def test_a_found_problem_can_be_matched_with_the_schools_context(release: Path) 
 def test_nothing_is_found_in_nothing(release: Path) -> None:
     analys = read_analysis(b"Kort.")
     assert all(each.utdrag == "Kort." for each in open_matcher(release).needs(analys))
+
+
+def test_a_very_long_analysis_is_read_in_part_and_in_batches(release: Path) -> None:
+    analys = Analys("text", tuple(Stycke(f"Eleverna läser inte bok {n} här.") for n in range(999)))
+    asked: list[int] = []
+
+    def classify(texts: Sequence[str]) -> np.ndarray:
+        asked.append(len(texts))
+        return np.full((len(texts), 6), 1 / 6)
+
+    omraden = open_matcher(release).underlag.omraden
+    assert len(find_needs(analys, omraden, classify)) == sum(asked) == MOST_SENTENCES
+    assert max(asked) <= AT_A_TIME
+    assert is_read_in_part(analys)
+    assert not is_read_in_part(Analys("text", analys.stycken[:MOST_SENTENCES]))
+
+
+def test_a_text_without_stops_gives_excerpts_that_can_be_matched(release: Path) -> None:
+    found = open_matcher(release).needs(Analys("text", (Stycke("ljudar ord " * 20_000),)))
+    assert found
+    assert all(len(each.utdrag) <= LONGEST_EXCERPT for each in found)
