@@ -19,7 +19,7 @@ MENU = (
     ("/kallor", "Källor"),
     ("/om", "Om"),
 )
-LINK_STRENGTHS = {3: "är till för detta", 2: "hjälper tydligt", 1: "hjälper till en del"}
+LINK_STRENGTHS = {3: "är till för detta", 2: "har tydlig koppling", 1: "har viss koppling"}
 MATCH_STRENGTHS = {"stark": 3, "möjlig": 2, "svag": 1}
 MONTHS = (
     "januari",

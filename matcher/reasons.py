@@ -42,9 +42,9 @@ MOST_CLAUSES = 400
 CLAUSE = re.compile(r"(?<=[.!?…;:])\s+|\n+|(?<=,)\s+(?=men|och|utan|när|eftersom|medan)")
 
 AREA_SENTENCE = {
-    3: "Insatsen är till för problem av slaget «{}».",
-    2: "Insatsen hjälper tydligt vid problem av slaget «{}».",
-    1: "Insatsen hjälper till en del vid problem av slaget «{}».",
+    3: "Redaktionen bedömer att insatsen är till för problem av slaget «{}».",
+    2: "Redaktionen bedömer att insatsen har tydlig koppling till problem av slaget «{}».",
+    1: "Redaktionen bedömer att insatsen har viss koppling till problem av slaget «{}».",
 }
 DERIVED_SENTENCE = (
     "Ingen har kopplat insatsen till problem av slaget «{}» än, men dess egna lägesbeskrivningar "

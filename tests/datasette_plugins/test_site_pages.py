@@ -206,7 +206,7 @@ async def test_insats_page_shows_all_that_is_known(soup: Soup) -> None:
         "När den passar",
         "När den inte passar",
         "Problemområden",
-        "Verkar genom",
+        "Påverkansfaktorer",
         "Forskning och utvärderingar",
         "Det här är inte bekräftat",
         "Källor till uppgifterna",
