@@ -126,7 +126,7 @@ class Matcher:
         >>> svar.matcher[0].namn, svar.matcher[0].styrka
         ('Intensiv lästräning', 'stark')
         >>> svar.matcher[0].skal[0].text
-        'Insatsen är till för problem av slaget «Avkodning».'
+        'Redaktionen bedömer att insatsen är till för problem av slaget «Avkodning».'
         """
         check_text(behov)
         self._check_ids(behov)
