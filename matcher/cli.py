@@ -29,13 +29,14 @@ from matcher.statements import (
 from matcher.vector_cache import Rows, VectorCache, settle
 
 SHIPPED_VECTORS = Path("data/vektorer")
+FOLDER = click.Path(path_type=Path, file_okay=False)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 release_option = click.option(
     "--katalog",
     "release",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     default=Path("build/aktuell"),
     show_default=True,
     help="Mappen med den byggda katalogen.",
@@ -47,6 +48,14 @@ number_option = click.option(
     default=10,
     show_default=True,
     help="Högst så många förslag.",
+)
+vectors_option = click.option(
+    "--vektorer",
+    "cache",
+    type=FOLDER,
+    default=Path("build/vektorer"),
+    show_default=True,
+    help="Mapp där kodade texter sparas mellan byggen.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Skriv svaret som JSON.")
 
@@ -157,18 +166,11 @@ def rader(fil: Any, number: int, release: Path, as_json: bool) -> None:
 @click.option(
     "--ut",
     "target",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     required=True,
     help="Mapp som får indexet.",
 )
-@click.option(
-    "--vektorer",
-    "cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("build/vektorer"),
-    show_default=True,
-    help="Mapp där kodade texter sparas mellan byggen.",
-)
+@vectors_option
 @click.option("--utan-vektorer", "without", is_flag=True, help="Bygg utan språkmodell.")
 @release_option
 def index(target: Path, cache: Path, without: bool, release: Path) -> None:
@@ -181,7 +183,7 @@ def index(target: Path, cache: Path, without: bool, release: Path) -> None:
             target,
             encoder=encoder,
             cache=VectorCache(cache, [SHIPPED_VECTORS]),
-            progress=lambda done, of: click.echo(f"Kodar texter: {done} av {of}", err=True),
+            progress=_tell_progress,
         )
     vectors = made.kodare or "utan språkmodell"
     click.echo(f"{made.antal_insatser} insatser, {made.antal_texter} meningar, {vectors}.")
@@ -191,19 +193,12 @@ def index(target: Path, cache: Path, without: bool, release: Path) -> None:
 @click.option(
     "--ut",
     "target",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     default=SHIPPED_VECTORS,
     show_default=True,
     help="Mapp för de vektorer som följer med katalogens data.",
 )
-@click.option(
-    "--vektorer",
-    "cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("build/vektorer"),
-    show_default=True,
-    help="Mapp där kodade texter finns sparade.",
-)
+@vectors_option
 @release_option
 def vektorer(target: Path, cache: Path, release: Path) -> None:
     """Räkna ut vektorer för katalogens texter och låt dem följa med data."""
@@ -219,7 +214,7 @@ def vektorer(target: Path, cache: Path, release: Path) -> None:
             encoder,
             each,
             kind,
-            progress=lambda done, of: click.echo(f"Kodar texter: {done} av {of}", err=True),
+            progress=_tell_progress,
         )
     added, removed = settle(target / encoder.name, wanted, encoder.dim)
     click.echo(f"{len(wanted)} vektorer: {added} nya rader, {removed} paket borttagna.")
@@ -230,20 +225,13 @@ def vektorer(target: Path, cache: Path, release: Path) -> None:
 @click.option("--bedomningar", type=click.Path(path_type=Path), help="YAML-fil med bedömningar.")
 @click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     default=Path("data/bedomningar"),
     show_default=True,
     help="Mapp med bedömda påståenden, när inga filer anges.",
 )
 @click.option("--bara-var", "only_ours", is_flag=True, help="Hoppa över de enklare metoderna.")
-@click.option(
-    "--vektorer",
-    "cache",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("build/vektorer"),
-    show_default=True,
-    help="Mapp där kodade texter finns sparade.",
-)
+@vectors_option
 @release_option
 @json_option
 def utvardera(
@@ -278,6 +266,10 @@ def utvardera(
         return
     click.echo(f"{len(statements)} påståenden, katalogversion {matcher.katalogversion}")
     click.echo(evaluation.table(results))
+
+
+def _tell_progress(done: int, of: int) -> None:
+    click.echo(f"Kodar texter: {done} av {of}", err=True)
 
 
 def _statement(matcher: Matcher, text: str, context: dict[str, str | None]) -> Pastaende:
