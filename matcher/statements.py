@@ -66,6 +66,13 @@ class Pastaende:
     oforstatt: tuple[str, ...] = ()
 
 
+REQUIRED = (
+    ("id", "Fältet «id» saknas eller är tomt.", "Ge raden ett eget namn, till exempel «p1»."),
+    ("text", "Texten är tom.", "Beskriv läget i minst en mening."),
+)
+"""Field → what is wrong and what to do when it is missing."""
+
+
 def read_years(value: object) -> tuple[str, ...] | None:
     """Return the stages of a years value, or None when it cannot be read.
 
@@ -108,9 +115,12 @@ def read_row(row: object, vokabular: Vokabular) -> Pastaende:
     """
     if not isinstance(row, Mapping):
         raise RowError("Raden är inte ett JSON-objekt.", 'Skriv {"id": "…", "text": "…"}.')
-    for name in ("id", "text"):
-        if not isinstance(row.get(name), str) or not str(row[name]).strip():
-            raise RowError(f"Fältet «{name}» saknas eller är tomt.", f"Skriv {name} som en text.")
+    for name, missing, remedy in REQUIRED:
+        value = row.get(name)
+        if value is not None and not isinstance(value, str):
+            raise RowError(f"Fältet «{name}» är inte text.", "Sätt värdet inom citattecken.")
+        if not value or not value.strip():
+            raise RowError(missing, remedy)
     unknown: list[str] = []
     forms = _among("skolform", row, _names(vokabular.skolformer, OTHER_SCHOOL_FORMS), unknown)
     behov = Behov(

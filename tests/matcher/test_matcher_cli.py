@@ -223,3 +223,21 @@ def test_an_analysis_that_is_read_in_part_is_told(release: Path, tmp_path: Path)
 def test_the_commands_do_not_import_what_only_measuring_needs() -> None:
     code = "import sys, matcher.cli; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603
+
+
+FAULTY_ROWS = [
+    ({"id": 5, "text": "Läsningen är svag."}, "Fältet «id» är inte text."),
+    ({"text": "Läsningen är svag."}, "Fältet «id» saknas eller är tomt."),
+    ({"id": "a", "text": " "}, "Texten är tom."),
+    ({"id": "a"}, "Texten är tom."),
+]
+
+
+@pytest.mark.parametrize(("row", "said"), FAULTY_ROWS)
+def test_a_faulty_row_is_told_as_it_is(
+    release: Path, tmp_path: Path, row: dict[str, object], said: str
+) -> None:
+    path = rows(tmp_path / "rader.jsonl", row)
+    result = run("rader", path, "--json", "--katalog", release)
+    assert result.exit_code == 1
+    assert f"Rad 1: {said}" in result.output
