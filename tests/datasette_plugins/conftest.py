@@ -22,17 +22,19 @@ from datasette_plugins.instance import open_datasette
 
 
 @pytest.fixture(scope="session")
-def publik(release: Path) -> Iterator[Any]:
+async def publik(release: Path) -> AsyncIterator[Any]:
     """The public instance, as it is served."""
     datasette = open_datasette(release)
+    await datasette.invoke_startup()
     yield datasette
     datasette.executor.shutdown()
 
 
 @pytest.fixture(scope="session")
-def publik_under_prefix(release: Path) -> Iterator[Any]:
+async def publik_under_prefix(release: Path) -> AsyncIterator[Any]:
     """The public instance below ``/skola/``."""
     datasette = open_datasette(release, base_url="/skola/")
+    await datasette.invoke_startup()
     yield datasette
     datasette.executor.shutdown()
 

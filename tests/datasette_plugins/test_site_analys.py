@@ -9,6 +9,7 @@ import time
 from typing import Any
 
 import pytest
+from asgi import post_to_analys
 from bs4 import BeautifulSoup
 
 from datasette_plugins import analys, matchning
@@ -242,20 +243,7 @@ async def test_a_strange_announced_length_is_an_answer(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    headers = [
-        (b"content-type", b"application/x-www-form-urlencoded"),
-        (b"content-length", announced.encode("latin-1")),
-    ]
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "path": "/analys",
-        "raw_path": b"/analys",
-        "query_string": b"",
-        "headers": headers,
-    }
+    scope = post_to_analys((b"content-length", announced.encode("latin-1")))
     await publik.app()(scope, receive, send)
     assert sent[0]["status"] == status
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
+from asgi import post_to_analys
 
 from datasette_plugins import matchning, responses
 from matcher.result import Behov
@@ -152,17 +153,7 @@ async def test_a_visitor_who_leaves_tells_nothing(publik: Any, net: Net) -> None
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "path": "/analys",
-        "raw_path": b"/analys",
-        "query_string": b"",
-        "headers": [(b"content-type", FORM.encode())],
-    }
-    await publik.app()(scope, receive, send)
+    await publik.app()(post_to_analys(), receive, send)
     assert sent[0]["status"] == 400
     assert net.found_in() == []
 
@@ -176,17 +167,7 @@ async def test_a_broken_connection_tells_nothing(publik: Any, net: Net) -> None:
     async def send(message: Any) -> None:
         raise OSError("förbindelsen bröts")
 
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "path": "/analys",
-        "raw_path": b"/analys",
-        "query_string": b"",
-        "headers": [(b"content-type", FORM.encode())],
-    }
-    await publik.app()(scope, receive, send)
+    await publik.app()(post_to_analys(), receive, send)
     assert net.found_in() == []
 
 

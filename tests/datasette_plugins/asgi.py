@@ -1,0 +1,21 @@
+"""A request below the test client, for what a well-behaved client never sends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FORM = b"application/x-www-form-urlencoded"
+
+
+def post_to_analys(*headers: tuple[bytes, bytes]) -> dict[str, Any]:
+    """Return the ASGI scope of a form posted to /analys."""
+    return {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/analys",
+        "raw_path": b"/analys",
+        "query_string": b"",
+        "headers": [(b"content-type", FORM), *headers],
+    }
