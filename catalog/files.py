@@ -19,6 +19,11 @@ WIDTH = 100
 SHORT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+ANCHOR_SIGN = re.compile(r"[&*]\S")
+"""Few texts hold one, and only then is it worth the time to ask whether it is an anchor."""
+
+TEXT_TAG = "tag:yaml.org,2002:str"
+
 ANY_REMEDY = "Se över raden och den ovanför: indrag, kolon och citattecken."
 QUOTE = "Sätt hela texten inom citattecken."
 SYNTAX = (
@@ -134,9 +139,10 @@ def parse(text: str, name: str) -> tuple[RawFile | None, list[Finding]]:
     [('K102', 3)]
     """
     try:
-        for token in yaml.scan(text, Loader=yaml.CSafeLoader):
-            if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
-                return None, [_anchor_finding(token, name)]
+        if ANCHOR_SIGN.search(text):
+            for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+                if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
+                    return None, [_anchor_finding(token, name)]
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         return None, [_syntax_finding(error, name)]
@@ -176,6 +182,8 @@ def _construct(
             _construct(child, (*place, number), name, lines, findings)
             for number, child in enumerate(node.value)
         ]
+    if node.tag == TEXT_TAG:
+        return node.value
     return yaml.constructor.SafeConstructor().construct_object(node)
 
 
@@ -268,7 +276,7 @@ def _represent(value: Any, *, in_list: bool = False) -> yaml.Node:
         return yaml.ScalarNode("tag:yaml.org,2002:int", str(value))
     if isinstance(value, float):
         return yaml.ScalarNode("tag:yaml.org,2002:float", repr(value))
-    return yaml.ScalarNode("tag:yaml.org,2002:str", value, style="|" if "\n" in value else None)
+    return yaml.ScalarNode(TEXT_TAG, value, style="|" if "\n" in value else None)
 
 
 def _is_short(item: Any) -> bool:

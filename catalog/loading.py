@@ -27,6 +27,7 @@ class Katalog:
     poster: Mapping[str, Mapping[str, records.Post]]
     vokabular: Mapping[str, tuple[records.Term, ...]]
     synonymer: tuple[records.Synonym, ...]
+    klarsprak: tuple[records.Bytord, ...]
     undantag: tuple[records.Undantag, ...]
     register: frozenset[str]
     filer: Mapping[str, RawFile] = field(repr=False)
@@ -118,6 +119,7 @@ def load(data: Path) -> tuple[Katalog, list[Finding]]:
         poster=poster,
         vokabular=vokabular,
         synonymer=_read_list(data, "vokabular/synonymer.yaml", records.Synonym, raws, findings),
+        klarsprak=_read_list(data, "vokabular/klarsprak.yaml", records.Bytord, raws, findings),
         undantag=_read_list(data, "undantag.yaml", records.Undantag, raws, findings),
         register=_read_register(data, findings),
         filer=raws,
@@ -184,6 +186,7 @@ def _empty() -> Katalog:
         poster={kind: {} for kind in KINDS},
         vokabular=dict.fromkeys(VOCABULARIES, ()),
         synonymer=(),
+        klarsprak=(),
         undantag=(),
         register=frozenset(),
         filer={},
@@ -263,7 +266,9 @@ def _unknown_files(data: Path) -> Iterator[Finding]:
         )
         return
     known_folders = (*KINDS, *FOLDERS_WITHOUT_RECORDS)
-    vocabulary_files = {f"vokabular/{name}.yaml" for name in (*VOCABULARIES, "synonymer")}
+    vocabulary_files = {
+        f"vokabular/{name}.yaml" for name in (*VOCABULARIES, "synonymer", "klarsprak")
+    }
     for path in sorted(data.rglob("*")):
         name = path.relative_to(data).as_posix()
         folder, _, rest = name.partition("/")

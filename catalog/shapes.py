@@ -42,6 +42,7 @@ SENTENCES = {
         "Skriv talet med punkt och utan citattecken, som 2.0.",
     ),
     "less_than_equal": ("Talet är för stort.", "Det får vara högst {le}."),
+    "greater_than_equal": ("Talet är för litet.", "Det ska vara minst {ge}."),
     "greater_than": ("Talet är för litet.", "Det ska vara större än {gt}."),
     "value_error": (
         "«{input}» är ingen dag i kalendern.",

@@ -65,6 +65,7 @@ def canonical_texts(katalog: Katalog) -> dict[str, str]:
         f"vokabular/{lista}.yaml": katalog.vokabular[lista] for lista in VOCABULARIES
     }
     lists["vokabular/synonymer.yaml"] = katalog.synonymer
+    lists["vokabular/klarsprak.yaml"] = katalog.klarsprak
     lists["undantag.yaml"] = katalog.undantag
     for name, posts in lists.items():
         raw = katalog.filer.get(name)

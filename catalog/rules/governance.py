@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from catalog.findings import Finding
-from catalog.loading import Katalog
+from catalog.loading import Katalog, record_name
 from catalog.records import Undantag
 from catalog.rules.registry import RULES, at, rule
 
@@ -40,3 +40,35 @@ def apply_exceptions(
     for finding in findings:
         if (finding.code, finding.file.removesuffix(".yaml")) not in covered:
             yield finding
+
+
+@rule("K502", "Den som granskar är en annan än den som skrev.")
+def reviewer_is_another(katalog: Katalog) -> Iterator[Finding]:
+    """Find records reviewed by their writer."""
+    for insats_id, insats in katalog.insatser.items():
+        if insats.granskad is not None and insats.granskad.av == insats.skriven.av:
+            yield at(
+                katalog,
+                record_name("insatser", insats_id),
+                ("granskad", "av"),
+                "K502",
+                "Samma namn står som skribent och granskare.",
+                "Låt någon annan granska posten. Tills dess ska granskad vara null.",
+            )
+
+
+@rule("K503", "Uppgifterna är sedda över i tid.")
+def looked_at_in_time(katalog: Katalog) -> Iterator[Finding]:
+    """Find records whose day for being looked at again has passed."""
+    today = date.today().isoformat()
+    for insats_id, insats in katalog.insatser.items():
+        if insats.granskas_senast is not None and insats.granskas_senast < today:
+            yield at(
+                katalog,
+                record_name("insatser", insats_id),
+                ("granskas_senast",),
+                "K503",
+                f"Posten skulle ha setts över senast {insats.granskas_senast}.",
+                "Läs källorna igen, rätta det som har ändrats och sätt en ny dag.",
+                "varning",
+            )

@@ -17,7 +17,24 @@ from catalog.shapes import unknown_id
 Pointer = tuple[str, str, Place, str, str]
 """Kind and id of the record that points, where in it, what it points at and its id there."""
 
-ALLOWED_UNUSED = frozenset({"sakerheter", "statusar", "analysnivaer", "nivaer", "kallroller"})
+REPEATABLE = frozenset(
+    {"referenser.roll", "liknar_men_inte.hor_till", "relationer.slag", "relationer.insats"}
+)
+"""Paths where the same id may stand several times, since it is the pair that must differ."""
+
+ALLOWED_UNUSED = frozenset(
+    {
+        "sakerheter",
+        "statusar",
+        "analysnivaer",
+        "nivaer",
+        "kallroller",
+        "kostnadsband",
+        "evidensgrader",
+        "evidensriktningar",
+        "relationsslag",
+    }
+)
 """Closed scales: each value has a meaning beside the others, also when no record has it today."""
 
 
@@ -93,7 +110,7 @@ def no_repeated_links(katalog: Katalog) -> Iterator[Finding]:
 def _repeated(
     katalog: Katalog, kind: str, post_id: str, plain: Mapping[str, Any], path: str
 ) -> Iterator[Finding]:
-    if path in ("referenser.roll", "liknar_men_inte.hor_till") or kind == "exempelanalyser":
+    if path in REPEATABLE or kind == "exempelanalyser":
         return
     seen: Counter[tuple[str, str]] = Counter()
     for place, wanted in _ids_at(plain, path):
@@ -147,14 +164,14 @@ def _unused(katalog: Katalog, name: str, place: Place, value: str) -> Finding:
     )
 
 
-@rule("K206", "Problemområden har insatser, utom de som ingen insats kan påverka.")
+@rule("K206", "Varje problemområde har en insats som hjälper, eller säger vad som saknas.")
 def areas_have_offers(katalog: Katalog) -> Iterator[Finding]:
     """Find areas without insatser, and insatser in the areas that none can mend."""
     linked: Counter[str] = Counter()
     outside = {area.id for area in katalog.problemomraden.values() if area.analysniva == "utanfor"}
     for insats_id, insats in katalog.insatser.items():
         for number, link in enumerate(insats.problemomraden):
-            linked[link.problemomrade] += 1
+            linked[link.problemomrade] += link.styrka > 1
             if link.problemomrade in outside:
                 yield at(
                     katalog,
@@ -164,16 +181,15 @@ def areas_have_offers(katalog: Katalog) -> Iterator[Finding]:
                     f"«{link.problemomrade}» ligger utanför det som insatser kan påverka.",
                     "Ta bort kopplingen, eller ändra områdets analysnivå.",
                 )
-    for area_id in katalog.problemomraden if katalog.whole else ():
-        if not linked[area_id] and area_id not in outside:
+    for area_id, area in katalog.problemomraden.items() if katalog.whole else ():
+        if not linked[area_id] and not area.lucka and area_id not in outside:
             yield at(
                 katalog,
                 record_name("problemomraden", area_id),
                 ("id",),
                 "K206",
-                "Ingen insats är kopplad till området.",
-                "Koppla en insats som passar, eller låt luckan synas tills någon finns.",
-                "varning",
+                "Ingen insats är kopplad till området med styrka 2 eller 3.",
+                "Koppla en insats som passar, eller säg i lucka vad som saknas.",
             )
 
 
@@ -192,6 +208,29 @@ def spans_exist(katalog: Katalog) -> Iterator[Finding]:
                     "Textstället finns inte ordagrant i text.md.",
                     "Kopiera stället ur text.md.",
                 )
+
+
+@rule("K208", "Problemområdena bildar ett träd inom varje analysnivå.")
+def areas_form_a_tree(katalog: Katalog) -> Iterator[Finding]:
+    """Find areas that lie within themselves by a circle, or within an area of another level."""
+    areas = katalog.problemomraden
+    for area_id, area in areas.items():
+        wider = areas.get(area.ingar_i or "")
+        if wider is None:
+            continue
+        seen = {area_id}
+        while wider.id not in seen and (next_wider := areas.get(wider.ingar_i or "")):
+            seen.add(wider.id)
+            wider = next_wider
+        if wider.id in seen or wider.analysniva != area.analysniva:
+            yield at(
+                katalog,
+                record_name("problemomraden", area_id),
+                ("ingar_i",),
+                "K208",
+                f"«{area.ingar_i}» ligger på en annan analysnivå eller ingår i sin tur i området.",
+                "Välj ett vidare område på samma nivå, eller ta bort fältet.",
+            )
 
 
 def pointers(katalog: Katalog) -> Iterator[Pointer]:

@@ -1,0 +1,111 @@
+"""K3: nothing is said in two places, and no two insatser go by the same name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from rapidfuzz import fuzz
+
+from catalog.files import Place
+from catalog.findings import Finding
+from catalog.loading import Katalog, record_name
+from catalog.rules.language import sentences
+from catalog.rules.registry import at, rule
+from catalog.swedish import tokens
+
+OWN_WORDS = ("sammanfattning", "beskrivning")
+OWN_LINES = ("passar_nar", "passar_inte", "formuleringar", "uppfoljning")
+"""What must be each record's own. Terms common to a programme may be said in the same words."""
+
+SHORTEST = 5
+ALIKE = 90
+RARE = 12
+"""A run of three words in more sentences than this tells none of them from the others."""
+
+NOT_LETTERS = re.compile(r"[^\wåäö]+")
+
+Sentence = tuple[str, Place, str]
+
+
+@rule("K308", "Ingen mening står i två poster.")
+def no_shared_sentences(katalog: Katalog) -> Iterator[Finding]:
+    """Compare sentences that share a rare run of three words, and report the later of two alike."""
+    every = list(_sentences(katalog))
+    folded = [" ".join(tokens(text)) for _, _, text in every]
+    reported: set[int] = set()
+    for first, second in sorted(_candidates(folded)):
+        name, place, text = every[second]
+        if every[first][0] == name or second in reported:
+            continue
+        if fuzz.ratio(folded[first], folded[second], score_cutoff=ALIKE):
+            reported.add(second)
+            yield at(
+                katalog,
+                name,
+                place,
+                "K308",
+                f"Meningen står nästan likadan i {every[first][0]}: «{text}»",
+                "Skriv det som är eget för den här posten, eller stryk meningen.",
+            )
+
+
+def _sentences(katalog: Katalog) -> Iterator[Sentence]:
+    for area_id, area in katalog.problemomraden.items():
+        name = record_name("problemomraden", area_id)
+        for number, text in enumerate(area.formuleringar):
+            yield name, ("formuleringar", number), text
+        for number, snarlik in enumerate(area.liknar_men_inte):
+            yield name, ("liknar_men_inte", number), snarlik.text
+    for insats_id, insats in katalog.insatser.items():
+        name = record_name("insatser", insats_id)
+        for field in OWN_WORDS:
+            for sentence in sentences(getattr(insats, field) or ""):
+                yield name, (field,), sentence
+        for field in OWN_LINES:
+            for number, text in enumerate(getattr(insats, field)):
+                yield name, (field, number), text
+        for number, snarlik in enumerate(insats.liknar_men_inte):
+            yield name, ("liknar_men_inte", number), snarlik.text
+
+
+def _candidates(folded: list[str]) -> set[tuple[int, int]]:
+    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, text in enumerate(folded):
+        words = text.split()
+        if len(words) < SHORTEST:
+            continue
+        for run in set(zip(words, words[1:], words[2:], strict=False)):
+            runs[run].append(number)
+    return {
+        pair
+        for numbers in runs.values()
+        if len(numbers) <= RARE
+        for pair in combinations(numbers, 2)
+    }
+
+
+@rule("K309", "Två insatser heter inte lika.")
+def different_names(katalog: Katalog) -> Iterator[Finding]:
+    """Find names that differ only in capitals and signs."""
+    names = {key: _folded(post.namn) for key, post in katalog.insatser.items()}
+    counts = Counter(names.values())
+    for name, number in counts.items():
+        if number < 2:
+            continue
+        same = [key for key, each in names.items() if each == name]
+        for one, other in pairwise(same):
+            yield at(
+                katalog,
+                record_name("insatser", other),
+                ("namn",),
+                "K309",
+                f"{record_name('insatser', one)} har samma namn.",
+                "Lägg till stadium, skolform eller anordnare inom parentes.",
+            )
+
+
+def _folded(name: str) -> str:
+    return NOT_LETTERS.sub(" ", name.casefold()).strip()
