@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog.citations import cite
 from catalog.loading import Katalog
-from catalog.records import Insats, Kalla, Referens, Signatur, to_plain
+from catalog.records import Insats, Kalla, Referens, Referenslank, to_plain
 from catalog.swedish import expand, sort_key, stem, tokens
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -26,6 +26,13 @@ VOCABULARY_TABLES = {
     "kallroller": "kallroll",
     "analysnivaer": "analysniva",
     "grupper": "grupp",
+    "kostnadsband": "kostnadsband",
+    "evidensgrader": "evidensgrad",
+    "evidensriktningar": "evidensriktning",
+    "relationsslag": "relationsslag",
+    "kvalitetsomraden": "kvalitetsomrade",
+    "bruk": "bruk",
+    "skolinspektionen": "skolinspektionen",
 }
 """Vocabulary → its table."""
 
@@ -66,6 +73,8 @@ def _add_vocabularies(rows: Rows, katalog: Katalog) -> None:
                 row["ingar_i"] = term.ingar_i
             if table == "typ":
                 row["foreslas"] = int(term.foreslas)
+            if table == "relationsslag":
+                row["omvant"] = term.omvant or term.namn
             rows[table].append(row)
     for synonym in katalog.synonymer:
         rows["synonym"].extend({"ord": synonym.ord, "aven": aven} for aven in synonym.aven)
@@ -103,6 +112,7 @@ def _add_simple(rows: Rows, katalog: Katalog) -> None:
             }
         )
         _add_sources(rows, "paverkansfaktor", faktor.id, faktor.kallor)
+        _link_references(rows, "paverkansfaktor", faktor.id, faktor.referenser)
 
 
 def _add_areas(rows: Rows, katalog: Katalog) -> None:
@@ -114,7 +124,9 @@ def _add_areas(rows: Rows, katalog: Katalog) -> None:
                 "sortnyckel": sort_key(area.namn),
                 "analysniva": area.analysniva,
                 "grupp": area.grupp,
+                "ingar_i": area.ingar_i,
                 "definition": area.definition,
+                "lucka": area.lucka,
             }
         )
         for number, text in enumerate(area.formuleringar):
@@ -125,6 +137,10 @@ def _add_areas(rows: Rows, katalog: Katalog) -> None:
             )
         _link(rows, "problemomrade", area.id, "skolform", area.skolformer)
         _link(rows, "problemomrade", area.id, "paverkansfaktor", area.paverkansfaktorer)
+        _link(rows, "problemomrade", area.id, "kvalitetsomrade", area.kvalitetsomraden)
+        _link(rows, "problemomrade", area.id, "bruk", area.bruk)
+        _link(rows, "problemomrade", area.id, "skolinspektionen", area.skolinspektionen)
+        _link_references(rows, "problemomrade", area.id, area.referenser)
         for number, other in enumerate(area.narliggande):
             rows["problemomrade_narliggande"].append(
                 {"problemomrade": area.id, "narliggande": other, "ordning": number}
@@ -145,28 +161,13 @@ def _wording(
 
 
 def _add_insats(rows: Rows, insats: Insats, katalog: Katalog) -> None:
-    granskad: Signatur | None = insats.granskad
-    rows["insats"].append(
-        {
-            "id": insats.id,
-            "namn": insats.namn,
-            "sortnyckel": sort_key(insats.namn),
-            "typ": insats.typ,
-            "status": insats.status,
-            "omfattning": insats.omfattning,
-            "sammanfattning": insats.sammanfattning,
-            "beskrivning": insats.beskrivning,
-            "anordnare_enligt_kallan": insats.anordnare_enligt_kallan,
-            "sakerhet": insats.sakerhet,
-            "skriven_av": insats.skriven.av,
-            "skriven_datum": insats.skriven.datum,
-            "granskad_av": granskad.av if granskad else None,
-            "granskad_datum": granskad.datum if granskad else None,
-            "sokord": _search_words(insats, katalog),
-        }
-    )
+    rows["insats"].append(_insats_row(insats, katalog))
     for field, table in INSATS_LISTS.items():
         _link(rows, "insats", insats.id, table, getattr(insats, field))
+    for number, form in enumerate(insats.skolformer_bedomda):
+        rows["insats_skolform_bedomd"].append(
+            {"insats": insats.id, "skolform": form, "ordning": number}
+        )
     for number, area in enumerate(insats.problemomraden):
         rows["insats_problemomrade"].append(
             {
@@ -187,29 +188,97 @@ def _add_insats(rows: Rows, insats: Insats, katalog: Katalog) -> None:
                 "ordning": number,
             }
         )
-    for number, referens in enumerate(insats.referenser):
-        rows["insats_referens"].append(
+    _link_references(rows, "insats", insats.id, insats.referenser)
+    _add_relations(rows, insats)
+    _add_texts(rows, insats)
+    _add_sources(rows, "insats", insats.id, insats.kallor)
+    _add_aliases(rows, "insatser", insats.id, insats.alias)
+
+
+def _insats_row(insats: Insats, katalog: Katalog) -> dict[str, Any]:
+    granskad, tid, kostnad, evidens = insats.granskad, insats.tid, insats.kostnad, insats.evidens
+    return {
+        "id": insats.id,
+        "namn": insats.namn,
+        "sortnyckel": sort_key(insats.namn),
+        "typ": insats.typ,
+        "status": insats.status,
+        "fran": insats.fran,
+        "till": insats.till,
+        "belagd": insats.belagd,
+        "sammanfattning": insats.sammanfattning,
+        "beskrivning": insats.beskrivning,
+        "anordnare_enligt_kallan": insats.anordnare_enligt_kallan,
+        "genomforare": insats.genomforare,
+        "omfattning": insats.omfattning,
+        "timmar_min": tid.timmar_min if tid else None,
+        "timmar_max": tid.timmar_max if tid else None,
+        "veckor_min": tid.veckor_min if tid else None,
+        "veckor_max": tid.veckor_max if tid else None,
+        "tid_avser": tid.avser if tid else None,
+        "start": insats.start,
+        "kostnadsband": kostnad.band if kostnad else None,
+        "pris": kostnad.pris if kostnad else None,
+        "kostnad_omfattar": kostnad.omfattar if kostnad else None,
+        "evidensgrad": evidens.grad if evidens else None,
+        "evidensriktning": evidens.riktning if evidens else None,
+        "evidens_mening": evidens.mening if evidens else None,
+        "sakerhet": insats.sakerhet,
+        "skriven_av": insats.skriven.av,
+        "skriven_datum": insats.skriven.datum,
+        "granskad_av": granskad.av if granskad else None,
+        "granskad_datum": granskad.datum if granskad else None,
+        "granskas_senast": insats.granskas_senast,
+        "sokord": _search_words(insats, katalog),
+    }
+
+
+def _add_relations(rows: Rows, insats: Insats) -> None:
+    for number, relation in enumerate(insats.relationer):
+        rows["insats_relation"].append(
             {
                 "insats": insats.id,
-                "referens": referens.referens,
-                "roll": referens.roll,
-                "sida": referens.sida,
-                "pastaende": referens.pastaende,
+                "annan": relation.insats,
+                "slag": relation.slag,
                 "ordning": number,
             }
         )
+    for number, bidrag in enumerate(insats.kostnad.statsbidrag if insats.kostnad else ()):
+        rows["insats_statsbidrag"].append(
+            {"insats": insats.id, "statsbidrag": bidrag, "ordning": number}
+        )
+
+
+def _add_texts(rows: Rows, insats: Insats) -> None:
     texts = {
         "formulering": insats.formuleringar,
+        "passar_nar": insats.passar_nar,
         "passar_inte": insats.passar_inte,
+        "forutsattning": insats.forutsattningar,
+        "forsta_steg": insats.forsta_steg,
+        "uppfoljning": insats.uppfoljning,
         "obekraftat": insats.obekraftat,
     }
     for kind, lines in texts.items():
         rows["insatstext"].extend(
-            {"insats": insats.id, "slag": kind, "ordning": number, "text": text}
-            for number, text in enumerate(lines)
+            _insatstext(insats.id, kind, number, text, None) for number, text in enumerate(lines)
         )
-    _add_sources(rows, "insats", insats.id, insats.kallor)
-    _add_aliases(rows, "insatser", insats.id, insats.alias)
+    rows["insatstext"].extend(
+        _insatstext(insats.id, "liknar_men_inte", number, snarlik.text, snarlik.hor_till)
+        for number, snarlik in enumerate(insats.liknar_men_inte)
+    )
+
+
+def _insatstext(
+    insats_id: str, kind: str, number: int, text: str, belongs_to: str | None
+) -> dict[str, Any]:
+    return {
+        "insats": insats_id,
+        "slag": kind,
+        "ordning": number,
+        "text": text,
+        "hor_till": belongs_to,
+    }
 
 
 def _search_words(insats: Insats, katalog: Katalog) -> str:
@@ -280,6 +349,20 @@ def _add_sources(rows: Rows, owner: str, owner_id: str, kallor: Iterable[Kalla])
 
 def _add_aliases(rows: Rows, kind: str, post_id: str, aliases: Iterable[str]) -> None:
     rows["alias"].extend({"slag": kind, "alias": alias, "id": post_id} for alias in aliases)
+
+
+def _link_references(rows: Rows, owner: str, owner_id: str, links: Iterable[Referenslank]) -> None:
+    for number, link in enumerate(links):
+        rows[f"{owner}_referens"].append(
+            {
+                owner: owner_id,
+                "referens": link.referens,
+                "roll": link.roll,
+                "sida": link.sida,
+                "pastaende": link.pastaende,
+                "ordning": number,
+            }
+        )
 
 
 def _link(rows: Rows, left: str, left_id: str, right: str, right_ids: Iterable[str]) -> None:

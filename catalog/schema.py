@@ -1,4 +1,4 @@
-"""The tables, link tables, indexes, full-text table and views of ``katalog.db``, in one place.
+"""The tables, link tables, indexes, full-text table of ``katalog.db``, in one place.
 
 All tables are STRICT and keyed by the ids of the data. Descriptions are Swedish, since Datasette
 shows them beside the tables.
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-SCHEMA_NUMBER = 1
+from catalog.views import VIEWS
+
+SCHEMA_NUMBER = 2
 
 ID = "Postens id."
 NAMN = "Namn, så som det visas."
@@ -67,6 +69,23 @@ def _link(left: str, right: str, description: str, *more: Column) -> Table:
     return Table(f"{left}_{right}", description, columns, key=(left, right), indexes=(right,))
 
 
+def _reference_link(owner: str, description: str) -> Table:
+    return Table(
+        f"{owner}_referens",
+        description,
+        (
+            Column(owner, f"Id i tabellen {owner}.", points_at=owner),
+            Column("referens", "Referensen.", points_at="referens"),
+            Column("roll", "Hur referensen används.", points_at="kallroll"),
+            _text("sida", "Sidor det gäller.", required=False),
+            _text("pastaende", "Vad referensen visar.", required=False),
+            Column("ordning", ORDNING, int),
+        ),
+        key=(owner, "referens", "roll"),
+        indexes=("referens",),
+    )
+
+
 STYRKA_MOTIVERING = (
     Column("styrka", STYRKA, int, required=False),
     _text("motivering", MOTIVERING, required=False),
@@ -96,6 +115,17 @@ TABLES: tuple[Table, ...] = (
     _vocabulary("kallroll", "Hur en insats använder en referens."),
     _vocabulary("analysniva", "Nulägesanalysens nivåer."),
     _vocabulary("grupp", "Grupper av problemområden."),
+    _vocabulary("kostnadsband", "Hur mycket en insats kostar."),
+    _vocabulary("evidensgrad", "Hur mycket som är känt om en insats."),
+    _vocabulary("evidensriktning", "Vad studierna visade."),
+    _vocabulary(
+        "relationsslag",
+        "Hur två insatser hänger ihop.",
+        _text("omvant", "Namnet sett från den andra insatsen."),
+    ),
+    _vocabulary("kvalitetsomrade", "Nationella kvalitetssystemets prioriterade områden."),
+    _vocabulary("bruk", "Områden i självskattningen BRUK."),
+    _vocabulary("skolinspektionen", "Områden som Skolinspektionen granskar."),
     Table(
         "anordnare",
         "Organisationer som erbjuder insatser.",
@@ -126,9 +156,11 @@ TABLES: tuple[Table, ...] = (
             _text("sortnyckel", SORT),
             Column("analysniva", "Nulägesanalysens nivå.", points_at="analysniva"),
             Column("grupp", "Grupp av områden.", points_at="grupp"),
+            Column("ingar_i", "Ett vidare område.", required=False, points_at="problemomrade"),
             _text("definition", "Vad området är, och vad det inte är."),
+            _text("lucka", "Vad som saknas bland insatserna.", required=False),
         ),
-        indexes=("analysniva", "grupp"),
+        indexes=("analysniva", "grupp", "ingar_i"),
     ),
     Table(
         "insats",
@@ -139,15 +171,39 @@ TABLES: tuple[Table, ...] = (
             _text("sortnyckel", SORT),
             Column("typ", "Slag av insats.", points_at="typ"),
             Column("status", "Om insatsen finns att få.", points_at="status"),
-            _text("omfattning", "Tid och längd, som källan anger dem.", required=False),
+            Column("fran", "År då insatsen började.", int, required=False),
+            Column("till", "År då insatsen slutade.", int, required=False),
+            Column("belagd", "Senaste år då en källa visar insatsen.", int, required=False),
             _text("sammanfattning", "En mening om insatsen."),
             _text("beskrivning", "Vad insatsen är, i stycken.", required=False),
             _text("anordnare_enligt_kallan", "Källans ord om anordnaren.", required=False),
+            _text("genomforare", "Vem som leder arbetet på plats.", required=False),
+            _text("omfattning", "Tid och längd, som källan anger dem.", required=False),
+            Column("timmar_min", "Minsta antal timmar.", int, required=False),
+            Column("timmar_max", "Största antal timmar.", int, required=False),
+            Column("veckor_min", "Minsta antal veckor.", int, required=False),
+            Column("veckor_max", "Största antal veckor.", int, required=False),
+            _text("tid_avser", "Vad timmar och veckor gäller.", required=False),
+            _text("start", "När och hur det går att börja.", required=False),
+            Column("kostnadsband", "Vad det kostar.", required=False, points_at="kostnadsband"),
+            _text("pris", "Pris, som källan anger det.", required=False),
+            _text("kostnad_omfattar", "Vad kostnaden täcker.", required=False),
+            Column(
+                "evidensgrad", "Hur mycket som är känt.", required=False, points_at="evidensgrad"
+            ),
+            Column(
+                "evidensriktning",
+                "Vad studierna visade.",
+                required=False,
+                points_at="evidensriktning",
+            ),
+            _text("evidens_mening", "Vad som är känt, med en mening.", required=False),
             Column("sakerhet", "Hur säkra uppgifterna är.", points_at="sakerhet"),
             _text("skriven_av", "Vem som skrev posten."),
             _text("skriven_datum", "När posten skrevs."),
             _text("granskad_av", "Vem som granskade posten.", required=False),
             _text("granskad_datum", "När posten granskades.", required=False),
+            _text("granskas_senast", "När uppgifterna ska ses över igen.", required=False),
             _text("sokord", "Ordstammar och synonymer för sökningen."),
         ),
         indexes=("typ", "status", "sortnyckel"),
@@ -202,14 +258,25 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "insatstext",
-        "Insatsernas korta texter: lägen, förbehåll och obekräftade uppgifter.",
+        "Insatsernas korta texter: lägen, förutsättningar, steg, tecken och obekräftat.",
         (
             Column("insats", "Insatsen.", points_at="insats"),
-            _text("slag", "formulering, passar_inte eller obekraftat."),
+            _text(
+                "slag",
+                "formulering, liknar_men_inte, passar_nar, passar_inte, forutsattning, "
+                "forsta_steg, uppfoljning eller obekraftat.",
+            ),
             Column("ordning", ORDNING, int),
             _text("text", "Texten."),
+            Column(
+                "hor_till",
+                "Området som ett liknande läge egentligen gäller.",
+                required=False,
+                points_at="problemomrade",
+            ),
         ),
         key=("insats", "slag", "ordning"),
+        indexes=("hor_till",),
     ),
     Table(
         "kalla",
@@ -255,30 +322,56 @@ TABLES: tuple[Table, ...] = (
     ),
     _link("insats", "anordnare", "Vem som anordnar en insats."),
     _link("insats", "program", "Program som en insats ingår i."),
-    _link("insats", "skolform", "Skolformer som en insats är till för."),
+    _link("insats", "skolform", "Skolformer som en insats är till för, enligt dess källa."),
+    Table(
+        "insats_skolform_bedomd",
+        "Skolformer som redaktionen bedömer att en insats är till för, när källan inte säger det.",
+        (
+            Column("insats", "Insatsen.", points_at="insats"),
+            Column("skolform", "Skolformen.", points_at="skolform"),
+            Column("ordning", ORDNING, int),
+        ),
+        key=("insats", "skolform"),
+        indexes=("skolform",),
+    ),
     _link("insats", "arskurs", "Årskurser som en insats är till för."),
     _link("insats", "amne", "Ämnen som en insats gäller."),
     _link("insats", "malgrupp", "De som gör eller går en insats."),
     _link("insats", "niva", "Var i styrkedjan en insats verkar."),
     _link("insats", "problemomrade", "Problem som en insats svarar på.", *STYRKA_MOTIVERING),
     _link("insats", "paverkansfaktor", "Vad en insats verkar genom.", *STYRKA_MOTIVERING),
+    _reference_link("insats", "Forskning och utvärderingar om en insats."),
     Table(
-        "insats_referens",
-        "Forskning och utvärderingar om en insats.",
+        "insats_statsbidrag",
+        "Statsbidrag som går eller har gått att söka för en insats.",
         (
             Column("insats", "Insatsen.", points_at="insats"),
-            Column("referens", "Referensen.", points_at="referens"),
-            Column("roll", "Hur referensen används.", points_at="kallroll"),
-            _text("sida", "Sidor det gäller.", required=False),
-            _text("pastaende", "Vad referensen visar om insatsen.", required=False),
+            Column("statsbidrag", "Bidraget.", points_at="insats"),
             Column("ordning", ORDNING, int),
         ),
-        key=("insats", "referens", "roll"),
-        indexes=("referens",),
+        key=("insats", "statsbidrag"),
+        indexes=("statsbidrag",),
+    ),
+    Table(
+        "insats_relation",
+        "Hur insatser hänger ihop.",
+        (
+            Column("insats", "Insatsen.", points_at="insats"),
+            Column("annan", "Den andra insatsen.", points_at="insats"),
+            Column("slag", "Hur de hänger ihop.", points_at="relationsslag"),
+            Column("ordning", ORDNING, int),
+        ),
+        key=("insats", "annan", "slag"),
+        indexes=("annan",),
     ),
     _link("program", "anordnare", "Vem som står bakom ett program."),
     _link("problemomrade", "skolform", "Skolformer där ett problem förekommer."),
     _link("problemomrade", "paverkansfaktor", "Faktorer som ett problem hänger ihop med."),
+    _link("problemomrade", "kvalitetsomrade", "Prioriterade områden som ett problem hör till."),
+    _link("problemomrade", "bruk", "Områden i BRUK som ett problem hör till."),
+    _link("problemomrade", "skolinspektionen", "Skolinspektionens områden för ett problem."),
+    _reference_link("problemomrade", "Forskning om ett problemområde."),
+    _reference_link("paverkansfaktor", "Forskning om en påverkansfaktor."),
     Table(
         "problemomrade_narliggande",
         "Problemområden som ofta följs åt.",
@@ -294,88 +387,6 @@ TABLES: tuple[Table, ...] = (
 )
 
 FULL_TEXT = ("namn", "sammanfattning", "beskrivning", "sokord")
-
-VIEWS: dict[str, tuple[str, str]] = {
-    "insats_bladdra": (
-        "Insatser med alla uppgifter i klartext, för den som vill söka och filtrera själv.",
-        """
-        select i.rowid as rad, i.id, i.namn, typ.namn as typ, status.namn as status,
-          (select json_group_array(a.namn) from insats_anordnare l join anordnare a
-            on a.id = l.anordnare where l.insats = i.id) as anordnare,
-          (select json_group_array(s.namn) from insats_skolform l join skolform s
-            on s.id = l.skolform where l.insats = i.id) as skolformer,
-          (select json_group_array(a.namn) from insats_arskurs l join arskurs a
-            on a.id = l.arskurs where l.insats = i.id) as arskurser,
-          (select json_group_array(a.namn) from insats_amne l join amne a
-            on a.id = l.amne where l.insats = i.id) as amnen,
-          (select json_group_array(m.namn) from insats_malgrupp l join malgrupp m
-            on m.id = l.malgrupp where l.insats = i.id) as malgrupper,
-          i.omfattning, i.sammanfattning, sakerhet.namn as sakerhet, i.granskad_datum
-        from insats i
-          join typ on typ.id = i.typ
-          join status on status.id = i.status
-          join sakerhet on sakerhet.id = i.sakerhet
-        order by i.sortnyckel, i.id
-        """,
-    ),
-    "problemomrade_insatser": (
-        "Varje problemområde med de insatser som är kopplade till det.",
-        """
-        select p.id as problemomrade, p.namn as problemomrade_namn, l.styrka, l.motivering,
-          i.id as insats, i.namn as insats_namn
-        from insats_problemomrade l
-          join problemomrade p on p.id = l.problemomrade
-          join insats i on i.id = l.insats
-        order by p.sortnyckel, p.id, l.styrka desc, i.sortnyckel, i.id
-        """,
-    ),
-    "paverkansfaktor_insatser": (
-        "Varje påverkansfaktor med de insatser som verkar genom den.",
-        """
-        select f.id as paverkansfaktor, f.namn as paverkansfaktor_namn,
-          i.id as insats, i.namn as insats_namn
-        from insats_paverkansfaktor l
-          join paverkansfaktor f on f.id = l.paverkansfaktor
-          join insats i on i.id = l.insats
-        order by f.sortnyckel, f.id, i.sortnyckel, i.id
-        """,
-    ),
-    "program_innehall": (
-        "Varje program med sina insatser.",
-        """
-        select p.id as program, p.namn as program_namn, i.id as insats, i.namn as insats_namn
-        from insats_program l
-          join program p on p.id = l.program
-          join insats i on i.id = l.insats
-        order by p.sortnyckel, p.id, i.sortnyckel, i.id
-        """,
-    ),
-    "referens_anvandning": (
-        "Varje referens med de insatser som använder den.",
-        """
-        select r.id as referens, r.kort, l.roll, l.pastaende, i.id as insats, i.namn as insats_namn
-        from insats_referens l
-          join referens r on r.id = l.referens
-          join insats i on i.id = l.insats
-        order by r.sortnyckel, r.id, i.sortnyckel, i.id
-        """,
-    ),
-    "redaktionslage": (
-        "Det som behöver arbete: insatser utan granskning, problemområde eller säker källa.",
-        """
-        select i.id, i.namn, i.status, i.sakerhet, i.skriven_datum,
-          i.granskad_datum is null as ogranskad,
-          not exists (select 1 from insats_problemomrade l where l.insats = i.id)
-            as utan_problemomrade,
-          not exists (select 1 from insats_referens l where l.insats = i.id) as utan_referens,
-          (select count(*) from insatstext t where t.insats = i.id and t.slag = 'obekraftat')
-            as obekraftade_uppgifter
-        from insats i
-        order by i.sortnyckel, i.id
-        """,
-    ),
-}
-"""View → (description, select)."""
 
 
 def create(database: Database) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from catalog.schema import TABLES, VIEWS
+from catalog.schema import TABLES
+from catalog.views import VIEWS
 from datasette_plugins.settings import DATABASE, DATABASE_FILE, read_configuration
 
 

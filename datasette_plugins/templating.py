@@ -51,7 +51,9 @@ def prepare(env: Any, datasette: Any) -> None:
         styrkeord=LINK_STRENGTHS,
         matchstyrka=MATCH_STRENGTHS,
     )
-    env.filters.update(antal=count, tal=number, datum=date, mening=sentence, uppraknat=listed)
+    env.filters.update(
+        antal=count, tal=number, datum=date, mening=sentence, inne=inside_sentence, uppraknat=listed
+    )
 
 
 def _fingerprint(name: str) -> str:

@@ -1,11 +1,13 @@
 """The read model: frozen views of the built catalogue, and every SELECT of the project."""
 
 from catalog.reading.model import (
+    Evidens,
     Faktorblad,
     Filterval,
     Insatsblad,
     Insatskort,
     Kalla,
+    Kostnad,
     Lank,
     Lista,
     Omradesblad,
@@ -13,20 +15,24 @@ from catalog.reading.model import (
     Referensblad,
     Referenskort,
     Referenslank,
+    Relation,
     Samlingsblad,
     Soksvar,
     Term,
+    Tid,
     Urval,
     Vokabular,
 )
 from catalog.reading.reader import Reader, open_reader
 
 __all__ = [
+    "Evidens",
     "Faktorblad",
     "Filterval",
     "Insatsblad",
     "Insatskort",
     "Kalla",
+    "Kostnad",
     "Lank",
     "Lista",
     "Omradesblad",
@@ -35,9 +41,11 @@ __all__ = [
     "Referensblad",
     "Referenskort",
     "Referenslank",
+    "Relation",
     "Samlingsblad",
     "Soksvar",
     "Term",
+    "Tid",
     "Urval",
     "Vokabular",
     "open_reader",

@@ -11,8 +11,8 @@ from catalog.reading.searching import full_text_query
 
 LINKED = {
     "problemomrade": ("insats_problemomrade", "problemomrade"),
-    "skolform": ("insats_skolform", "skolform"),
-    "arskurs": ("insats_arskurs", "arskurs"),
+    "skolform": ("insats_skolform_mojlig", "skolform"),
+    "arskurs": ("insats_arskurs_mojlig", "arskurs"),
     "amne": ("insats_amne", "amne"),
     "malgrupp": ("insats_malgrupp", "malgrupp"),
     "niva": ("insats_niva", "niva"),

@@ -47,6 +47,45 @@ class Referenslank:
 
 
 @dataclass(frozen=True, slots=True)
+class Tid:
+    """Hours and weeks of an insats, where its source states them."""
+
+    timmar_min: int | None
+    timmar_max: int | None
+    veckor_min: int | None
+    veckor_max: int | None
+    avser: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kostnad:
+    """What an insats costs, and the grants that can be or could be sought for it."""
+
+    band: Term
+    pris: str | None
+    omfattar: str | None
+    statsbidrag: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidens:
+    """How much is known of an insats, and which way it points."""
+
+    grad: Term
+    riktning: Term
+    mening: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another insats; ``utgaende`` tells whether the relation is stated here or by the other."""
+
+    slag: Term
+    insats: Term
+    utgaende: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Insatskort:
     """An insats as it is shown in a list."""
 
@@ -57,12 +96,17 @@ class Insatskort:
     anordnare: tuple[Term, ...]
     program: tuple[Term, ...]
     skolformer: tuple[Term, ...]
+    skolformer_bedomda: tuple[Term, ...]
     arskurser: tuple[Term, ...]
     amnen: tuple[Term, ...]
     malgrupper: tuple[Term, ...]
     nivaer: tuple[Term, ...]
     omfattning: str | None
     status: Term
+    fran: int | None
+    till: int | None
+    belagd: int | None
+    evidens: Evidens | None
     sammanfattning: str
     sakerhet: Term
     granskad: str | None
@@ -73,9 +117,19 @@ class Insatsblad(Insatskort):
     """All that is known of an insats, as its own page shows it."""
 
     anordnare_enligt_kallan: str | None
+    genomforare: str | None
     stycken: tuple[str, ...]
-    formuleringar: tuple[str, ...]
+    passar_nar: tuple[str, ...]
     passar_inte: tuple[str, ...]
+    formuleringar: tuple[str, ...]
+    liknar_men_inte: tuple[tuple[str, Term], ...]
+    tid: Tid | None
+    forutsattningar: tuple[str, ...]
+    start: str | None
+    forsta_steg: tuple[str, ...]
+    kostnad: Kostnad | None
+    uppfoljning: tuple[str, ...]
+    relationer: tuple[Relation, ...]
     problemomraden: tuple[Lank, ...]
     paverkansfaktorer: tuple[Lank, ...]
     referenser: tuple[Referenslank, ...]
@@ -85,6 +139,7 @@ class Insatsblad(Insatskort):
     granskad_av: str | None
     skriven_av: str
     skriven_datum: str
+    granskas_senast: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +161,13 @@ class Omradesblad(Omradeskort):
     skolformer: tuple[Term, ...]
     paverkansfaktorer: tuple[Term, ...]
     narliggande: tuple[Term, ...]
+    ingar_i: Term | None
+    delar: tuple[Term, ...]
+    kvalitetsomraden: tuple[Term, ...]
+    bruk: tuple[Term, ...]
+    skolinspektionen: tuple[Term, ...]
+    lucka: str | None
+    referenser: tuple[Referenslank, ...]
     formuleringar: tuple[str, ...]
     liknar_men_inte: tuple[tuple[str, Term], ...]
     insatser: tuple[Lank, ...]
@@ -121,6 +183,7 @@ class Faktorblad:
     kallor: tuple[Kalla, ...]
     insatser: tuple[Insatskort, ...]
     problemomraden: tuple[Term, ...]
+    belagg: tuple[Referenslank, ...]
     referenser: tuple[Referenskort, ...]
 
 
@@ -162,6 +225,7 @@ class Referensblad(Referenskort):
     namns_i: tuple[str, ...]
     paverkansfaktorer: tuple[Term, ...]
     insatser: tuple[tuple[Term, Term, str | None], ...]
+    problemomraden: tuple[tuple[Term, Term, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)

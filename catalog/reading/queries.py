@@ -8,13 +8,17 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from catalog.reading.model import (
+    Evidens,
     Filterval,
     Kalla,
+    Kostnad,
     Lank,
     Omradeskort,
     Referenskort,
     Referenslank,
+    Relation,
     Term,
+    Tid,
 )
 
 Row = tuple[Any, ...]
@@ -26,9 +30,29 @@ INSATS = """
     select i.id, i.namn, typ.id, typ.namn, typ.beskrivning, typ.foreslas, i.omfattning,
       status.id, status.namn, status.beskrivning, i.sammanfattning,
       sakerhet.id, sakerhet.namn, sakerhet.beskrivning, i.granskad_datum,
-      i.anordnare_enligt_kallan, i.beskrivning, i.skriven_av, i.skriven_datum, i.granskad_av
+      i.fran, i.till, i.belagd, g.id, g.namn, g.beskrivning, r.id, r.namn, r.beskrivning,
+      i.evidens_mening
     from insats i join typ on typ.id = i.typ join status on status.id = i.status
       join sakerhet on sakerhet.id = i.sakerhet
+      left join evidensgrad g on g.id = i.evidensgrad
+      left join evidensriktning r on r.id = i.evidensriktning
+"""
+SHEET = """
+    select i.id, i.anordnare_enligt_kallan, i.genomforare, i.beskrivning, i.start,
+      i.skriven_av, i.skriven_datum, i.granskad_av, i.granskas_senast,
+      i.timmar_min, i.timmar_max, i.veckor_min, i.veckor_max, i.tid_avser,
+      k.id, k.namn, k.beskrivning, i.pris, i.kostnad_omfattar
+    from insats i left join kostnadsband k on k.id = i.kostnadsband where i.id in ({scope})
+"""
+RELATIONS = """
+    select l.insats, s.id, s.namn, s.beskrivning, i.id, i.namn, 1, s.ordning, i.sortnyckel
+      from insats_relation l join relationsslag s on s.id = l.slag join insats i on i.id = l.annan
+      where l.insats in ({scope})
+    union all
+    select l.annan, s.id, s.omvant, s.beskrivning, i.id, i.namn, 0, s.ordning, i.sortnyckel
+      from insats_relation l join relationsslag s on s.id = l.slag join insats i on i.id = l.insats
+      where l.annan in ({scope})
+    order by 8, 7 desc, 9
 """
 AREA = """
     select p.id, p.namn, n.id, n.namn, n.beskrivning, g.id, g.namn, g.beskrivning, p.definition,
@@ -129,15 +153,67 @@ class Queries:
             SOURCES.format(owner=owner, scope=scope.sql), scope, lambda row: Kalla(*row[1:])
         )
 
-    def _reference_links(self, scope: Scope) -> defaultdict[str, tuple[Referenslank, ...]]:
+    def _decoys(self, table: str, owner: str, scope: Scope) -> defaultdict[str, Any]:
         return self._grouped(
-            "select l.insats, r.id, r.kort, r.full, k.id, k.namn, k.beskrivning, l.sida,"
-            " l.pastaende from insats_referens l join referens r on r.id = l.referens"
-            f" join kallroll k on k.id = l.roll where l.insats in ({scope.sql})"
+            f"select t.{owner}, t.text, p.id, p.namn from {table} t"
+            " join problemomrade p on p.id = t.hor_till where t.slag = 'liknar_men_inte'"
+            f" and t.{owner} in ({scope.sql}) order by t.ordning",
+            scope,
+            lambda row: (str(row[1]), Term(row[2], row[3])),
+        )
+
+    def _reference_links(
+        self, owner: str, scope: Scope
+    ) -> defaultdict[str, tuple[Referenslank, ...]]:
+        return self._grouped(
+            f"select l.{owner}, r.id, r.kort, r.full, k.id, k.namn, k.beskrivning, l.sida,"
+            f" l.pastaende from {owner}_referens l join referens r on r.id = l.referens"
+            f" join kallroll k on k.id = l.roll where l.{owner} in ({scope.sql})"
             " order by k.ordning, r.sortnyckel",
             scope,
             lambda row: Referenslank(row[1], row[2], row[3], Term(*row[4:7]), row[7], row[8]),
         )
+
+    def _relations(self, scope: Scope) -> defaultdict[str, tuple[Relation, ...]]:
+        both = Scope(scope.sql, scope.parameters * 2)
+        return self._grouped(
+            RELATIONS.format(scope=scope.sql),
+            both,
+            lambda row: Relation(Term(*row[1:4]), Term(row[4], row[5]), bool(row[6])),
+        )
+
+    def _grants(self, scope: Scope) -> defaultdict[str, tuple[Term, ...]]:
+        return self._grouped(
+            "select l.insats, i.id, i.namn from insats_statsbidrag l"
+            f" join insats i on i.id = l.statsbidrag where l.insats in ({scope.sql})"
+            " order by l.ordning",
+            scope,
+            lambda row: Term(row[1], row[2]),
+        )
+
+    def _judged_forms(self, scope: Scope) -> defaultdict[str, tuple[Term, ...]]:
+        return self._grouped(
+            "select l.insats, s.id, s.namn, s.beskrivning from insats_skolform_bedomd l"
+            f" join skolform s on s.id = l.skolform where l.insats in ({scope.sql})"
+            " order by l.ordning",
+            scope,
+            lambda row: Term(*row[1:]),
+        )
+
+    def _insats_links(self, scope: Scope) -> dict[str, defaultdict[str, tuple[Term, ...]]]:
+        links = {table: self._linked("insats", table, scope) for table in INSATS_LINKS}
+        return {**links, "bedomd": self._judged_forms(scope)}
+
+    def _uses(self, owner: str, key: str) -> tuple[tuple[Term, Term, str | None], ...]:
+        text = {"insats": "sammanfattning", "problemomrade": "definition"}[owner]
+        rows = self._rows(
+            f"select o.id, o.namn, o.{text}, k.id, k.namn, k.beskrivning, l.pastaende"
+            f" from {owner}_referens l join {owner} o on o.id = l.{owner}"
+            " join kallroll k on k.id = l.roll where l.referens = ?"
+            " order by o.sortnyckel, o.id",
+            (key,),
+        )
+        return tuple((Term(*row[:3]), Term(*row[3:6]), row[6]) for row in rows)
 
     def _insats_rows(self, ids: Iterable[str] | None) -> tuple[list[Row], Scope]:
         if ids is None:
@@ -191,6 +267,7 @@ def card_fields(row: Row, links: dict[str, defaultdict[str, tuple[Term, ...]]]) 
         "anordnare": links["anordnare"][row[0]],
         "program": links["program"][row[0]],
         "skolformer": links["skolform"][row[0]],
+        "skolformer_bedomda": links["bedomd"][row[0]],
         "arskurser": links["arskurs"][row[0]],
         "amnen": links["amne"][row[0]],
         "malgrupper": links["malgrupp"][row[0]],
@@ -200,6 +277,27 @@ def card_fields(row: Row, links: dict[str, defaultdict[str, tuple[Term, ...]]]) 
         "sammanfattning": row[10],
         "sakerhet": Term(*row[11:14]),
         "granskad": row[14],
+        "fran": row[15],
+        "till": row[16],
+        "belagd": row[17],
+        "evidens": Evidens(Term(*row[18:21]), Term(*row[21:24]), row[24]) if row[18] else None,
+    }
+
+
+def sheet_fields(row: Row, statsbidrag: tuple[Term, ...]) -> dict[str, Any]:
+    """Return the fields of an ``Insatsblad`` that stand in a row of ``SHEET``."""
+    tid = Tid(*row[9:14])
+    return {
+        "anordnare_enligt_kallan": row[1],
+        "genomforare": row[2],
+        "stycken": tuple(row[3].split("\n\n")) if row[3] else (),
+        "start": row[4],
+        "skriven_av": row[5],
+        "skriven_datum": row[6],
+        "granskad_av": row[7],
+        "granskas_senast": row[8],
+        "tid": tid if any(value is not None for value in row[9:14]) else None,
+        "kostnad": Kostnad(Term(*row[14:17]), row[17], row[18], statsbidrag) if row[14] else None,
     }
 
 

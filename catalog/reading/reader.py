@@ -26,12 +26,13 @@ from catalog.reading.model import (
     Vokabular,
 )
 from catalog.reading.queries import (
-    INSATS_LINKS,
     REFERENCE,
+    SHEET,
     Queries,
     all_of,
     card_fields,
     reference_fields,
+    sheet_fields,
     these,
 )
 
@@ -82,11 +83,17 @@ class Reader(Queries):
     def insatser(self, ids: Iterable[str] | None = None) -> tuple[Insatsblad, ...]:
         """Return whole records: those asked for in their order, or all in Swedish order."""
         rows, scope = self._insats_rows(ids)
-        links = {table: self._linked("insats", table, scope) for table in INSATS_LINKS}
+        links = self._insats_links(scope)
+        sheets = {
+            row[0]: row for row in self._rows(SHEET.format(scope=scope.sql), scope.parameters)
+        }
         texts = self._texts("insatstext", "insats", scope)
+        decoys = self._decoys("insatstext", "insats", scope)
         areas = self._graded("insats", "problemomrade", scope)
         factors = self._graded("insats", "paverkansfaktor", scope)
-        references = self._reference_links(scope)
+        references = self._reference_links("insats", scope)
+        relations = self._relations(scope)
+        grants = self._grants(scope)
         sources = self._sources("insats", scope)
         aliases = self._grouped(
             f"select id, alias from alias where slag = 'insatser' and id in ({scope.sql})"
@@ -97,19 +104,21 @@ class Reader(Queries):
         return tuple(
             Insatsblad(
                 **card_fields(row, links),
-                anordnare_enligt_kallan=row[15],
-                stycken=tuple(row[16].split("\n\n")) if row[16] else (),
-                formuleringar=texts[row[0], "formulering"],
+                **sheet_fields(sheets[row[0]], grants[row[0]]),
+                passar_nar=texts[row[0], "passar_nar"],
                 passar_inte=texts[row[0], "passar_inte"],
+                formuleringar=texts[row[0], "formulering"],
+                liknar_men_inte=decoys[row[0]],
+                forutsattningar=texts[row[0], "forutsattning"],
+                forsta_steg=texts[row[0], "forsta_steg"],
+                uppfoljning=texts[row[0], "uppfoljning"],
+                relationer=relations[row[0]],
                 problemomraden=areas[row[0]],
                 paverkansfaktorer=factors[row[0]],
                 referenser=references[row[0]],
                 kallor=sources[row[0]],
                 obekraftat=texts[row[0], "obekraftat"],
                 alias=aliases[row[0]],
-                granskad_av=row[19],
-                skriven_av=row[17],
-                skriven_datum=row[18],
             )
             for row in rows
         )
@@ -121,7 +130,7 @@ class Reader(Queries):
     def insatskort(self, ids: Iterable[str]) -> tuple[Insatskort, ...]:
         """Return cards in the order of the ids; unknown ids are left out."""
         rows, scope = self._insats_rows(ids)
-        links = {table: self._linked("insats", table, scope) for table in INSATS_LINKS}
+        links = self._insats_links(scope)
         return tuple(Insatskort(**card_fields(row, links)) for row in rows)
 
     def lista(self, urval: Urval, *, limit: int = 25, offset: int = 0) -> Lista:
@@ -169,13 +178,7 @@ class Reader(Queries):
             scope,
             lambda row: str(row[1]),
         )
-        decoys = self._grouped(
-            "select f.problemomrade, f.text, p.id, p.namn from formulering f"
-            " join problemomrade p on p.id = f.hor_till where f.slag = 'liknar_men_inte'"
-            f" and f.problemomrade in ({scope.sql}) order by f.ordning",
-            scope,
-            lambda row: (str(row[1]), Term(row[2], row[3])),
-        )
+        decoys = self._decoys("formulering", "problemomrade", scope)
         links = self._grouped(
             "select l.problemomrade, i.id, i.namn, l.styrka, l.motivering"
             " from insats_problemomrade l join insats i on i.id = l.insats"
@@ -184,6 +187,28 @@ class Reader(Queries):
             scope,
             lambda row: Lank(*row[1:]),
         )
+        gaps: dict[str, str | None] = dict(
+            self._rows(
+                f"select id, lucka from problemomrade where id in ({scope.sql})", scope.parameters
+            )
+        )
+        wider = self._grouped(
+            "select d.id, p.id, p.namn, p.definition from problemomrade d"
+            f" join problemomrade p on p.id = d.ingar_i where d.id in ({scope.sql})",
+            scope,
+            lambda row: Term(*row[1:]),
+        )
+        narrower = self._grouped(
+            "select ingar_i, id, namn, definition from problemomrade"
+            f" where ingar_i in ({scope.sql}) order by sortnyckel, id",
+            scope,
+            lambda row: Term(*row[1:]),
+        )
+        mapped = {
+            table: self._linked("problemomrade", table, scope)
+            for table in ("kvalitetsomrade", "bruk", "skolinspektionen")
+        }
+        references = self._reference_links("problemomrade", scope)
         return tuple(
             Omradesblad(
                 id=card.id,
@@ -195,6 +220,13 @@ class Reader(Queries):
                 skolformer=school_forms[card.id],
                 paverkansfaktorer=factors[card.id],
                 narliggande=near[card.id],
+                ingar_i=next(iter(wider[card.id]), None),
+                delar=narrower[card.id],
+                kvalitetsomraden=mapped["kvalitetsomrade"][card.id],
+                bruk=mapped["bruk"][card.id],
+                skolinspektionen=mapped["skolinspektionen"][card.id],
+                lucka=gaps[card.id],
+                referenser=references[card.id],
                 formuleringar=wordings[card.id],
                 liknar_men_inte=decoys[card.id],
                 insatser=links[card.id],
@@ -232,6 +264,7 @@ class Reader(Queries):
                 kallor=self._sources("paverkansfaktor", these([key]))[key],
                 insatser=self._cards_linked_to("paverkansfaktor", key),
                 problemomraden=self._terms_linked_to("problemomrade", "paverkansfaktor", key),
+                belagg=self._reference_links("paverkansfaktor", these([key]))[key],
                 referenser=self._reference_cards(
                     self._first_column(
                         "select referens from referens_paverkansfaktor where paverkansfaktor = ?",
@@ -292,13 +325,6 @@ class Reader(Queries):
         """Return one work of research with its use in the catalogue."""
         for row in self._rows(f"{REFERENCE} where r.id = ?", (reference_id,)):
             texts = self._texts("referens_text", "referens", these([row[0]]))
-            uses = self._rows(
-                "select i.id, i.namn, i.sammanfattning, k.id, k.namn, k.beskrivning, l.pastaende"
-                " from insats_referens l join insats i on i.id = l.insats"
-                " join kallroll k on k.id = l.roll where l.referens = ?"
-                " order by i.sortnyckel, i.id",
-                (row[0],),
-            )
             return Referensblad(
                 **reference_fields(row),
                 csl=row[12],
@@ -308,7 +334,8 @@ class Reader(Queries):
                 paverkansfaktorer=self._linked("referens", "paverkansfaktor", these([row[0]]))[
                     row[0]
                 ],
-                insatser=tuple((Term(*use[:3]), Term(*use[3:6]), use[6]) for use in uses),
+                insatser=self._uses("insats", row[0]),
+                problemomraden=self._uses("problemomrade", row[0]),
             )
         return None
 

@@ -73,8 +73,10 @@ URVAL = [
     (Urval(amne=("no",)), 1),
     (Urval(status=("avslutad", "okand")), 2),
     (Urval(problemomrade=("skolfranvaro",), niva=("ledning",)), 2),
-    (Urval(q="läser"), 4),
-    (Urval(q="läser", typ=("modul",)), 2),
+    (Urval(arskurs=("gy",)), 3),
+    (Urval(skolform=("forskola",)), 2),
+    (Urval(q="läser"), 8),
+    (Urval(q="läser", typ=("modul",)), 3),
     (Urval(typ=("finns-inte",)), 0),
 ]
 
@@ -143,8 +145,8 @@ def test_the_rest_of_the_pages_have_their_facts(reader: Reader) -> None:
     reference = reader.referens("exempelsson-2012")
     assert reference is not None
     assert {(insats.id, roll.id) for insats, roll, _ in reference.insatser} == {
-        ("samtal-om-text", "evidens"),
-        ("samtal-om-text", "bakgrund"),
+        ("samtal-om-text", "utvarderar"),
+        ("samtal-om-text", "beskriver"),
     }
     assert reader.ny_id("insatser", "samtal-om-text-gammal") == "samtal-om-text"
     for method in (reader.insats, reader.problemomrade, reader.program, reader.anordnare):
@@ -152,3 +154,50 @@ def test_the_rest_of_the_pages_have_their_facts(reader: Reader) -> None:
     assert reader.paverkansfaktor("finns-inte") is None
     assert reader.referens("finns-inte") is None
     assert reader.ny_id("insatser", "finns-inte") is None
+
+
+def test_what_a_source_leaves_open_narrows_nothing(reader: Reader) -> None:
+    judged = reader.insats("analysera-tillsammans")
+    assert judged is not None
+    assert judged.skolformer == ()
+    assert [each.id for each in judged.skolformer_bedomda][:1] == ["forskola"]
+    assert judged.arskurser == ()
+    for urval in (Urval(skolform=("forskola",)), Urval(arskurs=("f-3",)), Urval(arskurs=("gy",))):
+        assert "analysera-tillsammans" in [card.id for card in reader.lista(urval, limit=99).kort]
+
+
+def test_an_insats_says_what_it_takes_and_what_is_known(reader: Reader) -> None:
+    insats = reader.insats("samtal-om-text")
+    assert insats is not None
+    assert insats.tid is not None
+    assert (insats.tid.timmar_min, insats.tid.veckor_max) == (30, 20)
+    assert insats.kostnad is not None
+    assert (insats.kostnad.band.id, insats.kostnad.statsbidrag[0].id) == (
+        "egen-tid",
+        "bidrag-for-larande",
+    )
+    assert insats.evidens is not None
+    assert (insats.evidens.grad.id, insats.evidens.riktning.id) == ("effektstudie", "blandad")
+    assert insats.liknar_men_inte[0][1].id == "avkodning"
+    assert len(insats.forsta_steg) == 2
+    ended = reader.insats("fysik-pa-riktigt")
+    assert ended is not None
+    assert (ended.fran, ended.belagd, ended.till) == (2015, 2020, 2021)
+    assert [(each.slag.namn, each.insats.id, each.utgaende) for each in ended.relationer] == [
+        ("Ersatt av", "samtal-om-text", False)
+    ]
+
+
+def test_an_area_says_what_is_missing_and_what_research_shows(reader: Reader) -> None:
+    gap = reader.problemomrade("skolfranvaro")
+    assert gap is not None
+    assert gap.lucka == "Ingen insats vänder sig till förskoleklassen."
+    area = reader.problemomrade("lasforstaelse")
+    assert area is not None
+    assert [(each.id, each.roll.id) for each in area.referenser] == [
+        ("exempelsson-2012", "evidens")
+    ]
+    assert [each.id for each in area.bruk] == ["kunskap-utveckling-larande"]
+    reference = reader.referens("exempelsson-2012")
+    assert reference is not None
+    assert [area.id for area, _, _ in reference.problemomraden] == ["lasforstaelse"]

@@ -203,11 +203,17 @@ async def test_insats_page_shows_all_that_is_known(soup: Soup) -> None:
     assert headings == [
         "I korthet",
         "Om insatsen",
-        "När den passar",
-        "När den inte passar",
+        "Passar när",
+        "Passar inte när",
+        "Vad som behövs och hur ni börjar",
+        "Kostnad",
+        "Så kan det låta",
+        "Låter lika men behöver något annat",
         "Problemområden",
         "Påverkansfaktorer",
         "Forskning och utvärderingar",
+        "Så ser ni om det hjälper",
+        "Hänger ihop med",
         "Det här är inte bekräftat",
         "Källor till uppgifterna",
     ]
@@ -219,6 +225,10 @@ async def test_insats_page_shows_all_that_is_known(soup: Soup) -> None:
         "Hela modulen handlar om att förstå text.",
         "Samtal om text ökade förståelsen.",
         "Om modulen ligger kvar är inte bekräftat.",
+        "Aktiv, belagd 2024",
+        "Materialet är fritt (2024).",
+        "I ett påhittat försök ökade förståelsen i årskurs 9 men inte i årskurs 6.",
+        "Fler elever tar ordet i textsamtalen.",
         "Daterad eller läst: 2024.",
     ):
         assert expected in text, expected
@@ -230,7 +240,9 @@ async def test_insats_page_shows_all_that_is_known(soup: Soup) -> None:
     ("path", "expected"),
     [
         ("/insatser/narvaroteam", "Inte granskad av någon ansvarig organisation ännu"),
-        ("/insatser/narvaroteam", "Oklart om insatsen finns kvar"),
+        ("/insatser/narvaroteam", "Oklart om den finns kvar, senast belagd 2019"),
+        ("/insatser/fysik-pa-riktigt", "Avslutad 2021"),
+        ("/insatser/fysik-pa-riktigt", "I stället finns Samtal om text."),
         ("/insatser/forebild-i-utlandet", "Visas som förebild, föreslås aldrig"),
     ],
 )

@@ -147,7 +147,7 @@ def test_one_publication_waits_for_another(mini_data: Path, bygg: Path) -> None:
 
 def test_a_damaged_release_is_built_again(mini_data: Path, bygg: Path) -> None:
     release = (bygg / "aktuell").resolve()
-    damaged = release / "index" / "kopplingar.npy"
+    damaged = release / "index" / "grund_utan.npy"
     whole = damaged.read_bytes()
     damaged.write_bytes(b"")
     assert publish(mini_data, bygg, vectors="inga") == release
