@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ import click
 from catalog import files
 from catalog.building import DATABASE, build
 from catalog.checking import check_katalog
+from catalog.coverage import coverage, table
 from catalog.editing import EditError, format_files, new_record
 from catalog.findings import CatalogError, Finding, did_you_mean, has_errors
 from catalog.json_schema import schemas
@@ -99,6 +100,24 @@ def visa(post_id: str, data: Path) -> None:
     raise click.ClickException(
         f"Ingen läsbar post har id «{post_id}».{did_you_mean(post_id, every_id)}"
     )
+
+
+@katalog.command()
+@click.argument("data", type=click.Path(path_type=Path), default=Path("data"))
+@click.option(
+    "--varst", type=click.IntRange(min=1), metavar="ANTAL", help="Bara de värsta luckorna."
+)
+@click.option("--json", "as_json", is_flag=True, help="Skriv ut som JSON.")
+def tackning(data: Path, varst: int | None, as_json: bool) -> None:
+    """Visa för varje problemområde och skolform hur många insatser som finns, och luckorna."""
+    loaded, _ = load(data)
+    rows = coverage(loaded)
+    if varst is not None:
+        rows = tuple(sorted(rows, key=lambda row: row.brist, reverse=True)[:varst])
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(table(rows)))
 
 
 @katalog.command()
