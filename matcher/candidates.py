@@ -109,7 +109,7 @@ def signals(index: MatchIndex, text: str, meaning: Meaning | None) -> Signals:
     own = by_pieces[:, known:]
     bara_ord = 0
     if meaning is not None:
-        rows = _clearest(sannolikheter)
+        rows = _clearest(sannolikheter[:, ~index.underlag.utanfor])
         bara_ord = len(stycken) - len(rows)
         placed = meaning.place([stycken[row] for row in rows])
         sannolikheter[rows] = meaning.space.probabilities(by_pieces[rows], placed)
@@ -138,7 +138,10 @@ def area_probabilities(index: MatchIndex, texts: Sequence[str], meaning: Meaning
 
 
 def _clearest(sannolikheter: Doubles) -> NDArray[np.intp]:
-    """Return the passages that are most clearly about something, in the order of the text."""
+    """Return the passages that are most clearly about something, in the order of the text.
+
+    What no insats can help with does not count: a long text speaks much of premises in passing.
+    """
     order = np.argsort(-sannolikheter.max(axis=1), kind="stable")
     return np.sort(order[:MOST_ENCODED])
 

@@ -13,6 +13,9 @@ from catalog.reading import Insatsblad, Omradesblad, Reader, Vokabular
 GAIN = {3: 1.0, 2: 0.45, 1: 0.12}
 """What a curated link is worth. A judge's grade 3 is worth about twice a 2, a 1 very little."""
 
+FROM_WIDER = 0.5
+"""How much of a link with a wider area counts for a narrower one within it."""
+
 OUTSIDE = "utanfor"
 """The level of areas that no school improvement can help with."""
 
@@ -22,6 +25,7 @@ class Profil:
     """For whom an insats is, as sets of ids that are quick to compare."""
 
     skolformer: frozenset[str]
+    skolformer_bedomda: frozenset[str]
     arskurser: frozenset[str]
     amnen: frozenset[str]
     malgrupper: frozenset[str]
@@ -34,6 +38,7 @@ class Profil:
         """Return the profile of a record."""
         return cls(
             skolformer=frozenset(each.id for each in insats.skolformer),
+            skolformer_bedomda=frozenset(each.id for each in insats.skolformer_bedomda),
             arskurser=frozenset(each.id for each in insats.arskurser),
             amnen=frozenset(each.id for each in insats.amnen),
             malgrupper=frozenset(each.id for each in insats.malgrupper),
@@ -47,9 +52,9 @@ class Profil:
 class Underlag:
     """The catalogue in the matcher's own order (by id), which every array of the index follows.
 
-    ``texter`` are sentences in a school's voice: the formulations and decoys of the areas
-    (``omrade_for`` tells which area each is about) and then the formulations of the insatser
-    (``insats_for`` tells whose each is).
+    ``texter`` are sentences in a school's voice: the formulations of the areas with the decoys of
+    areas and insatser (``omrade_for`` tells which area each is about), and then the formulations of
+    the insatser (``insats_for`` tells whose each is).
     """
 
     katalogversion: str
@@ -72,13 +77,22 @@ class Underlag:
         return np.array([each.analysniva.id == OUTSIDE for each in self.omraden], dtype=bool)
 
     def links(self) -> NDArray[np.float32]:
-        """Return the worth of each curated link: areas × insatser."""
+        """Return the worth of each curated link: areas × insatser.
+
+        What answers a wider area answers a narrower one within it too, if less surely.
+        """
         column = {each.id: number for number, each in enumerate(self.insatser)}
-        worth = np.zeros((len(self.omraden), len(self.insatser)), dtype=np.float32)
-        for row, omrade in enumerate(self.omraden):
+        row = {each.id: number for number, each in enumerate(self.omraden)}
+        stated = np.zeros((len(self.omraden), len(self.insatser)), dtype=np.float32)
+        for omrade in self.omraden:
             for lank in omrade.insatser:
                 if lank.id in column and lank.styrka is not None:
-                    worth[row, column[lank.id]] = GAIN[lank.styrka]
+                    stated[row[omrade.id], column[lank.id]] = GAIN[lank.styrka]
+        worth = stated.copy()
+        for omrade in self.omraden:
+            if omrade.ingar_i is not None:
+                inherited = FROM_WIDER * stated[row[omrade.ingar_i.id]]
+                worth[row[omrade.id]] = np.maximum(worth[row[omrade.id]], inherited)
         return worth
 
 
@@ -93,6 +107,11 @@ def collect(reader: Reader) -> Underlag:
         (text, row) for row, omrade in enumerate(omraden) for text in omrade.formuleringar
     ] + [
         (text, number[belongs.id]) for omrade in omraden for text, belongs in omrade.liknar_men_inte
+    ]
+    labelled += [
+        (text, number[belongs.id])
+        for insats in insatser
+        for text, belongs in insats.liknar_men_inte
     ]
     own = [(text, row) for row, insats in enumerate(insatser) for text in insats.formuleringar]
     return Underlag(

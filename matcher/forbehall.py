@@ -12,6 +12,7 @@ from matcher.ranking import misses
 from matcher.result import Behov
 
 MOST_NAMED = 4
+DOUBTFUL_DIRECTIONS = ("blandad", "ingen-pavisad")
 
 
 def reservations(insats: Insatsblad, behov: Behov, within: Mapping[str, str]) -> tuple[str, ...]:
@@ -23,11 +24,16 @@ def reservations(insats: Insatsblad, behov: Behov, within: Mapping[str, str]) ->
     profil = Profil.of(insats)
     found: list[str] = []
     if insats.status.id == "avslutad":
-        found.append("Insatsen är avslutad och kan inte längre sökas.")
+        year = f" {insats.till}" if insats.till else ""
+        found.append(f"Insatsen avslutades{year} och kan inte längre sökas.")
     if insats.status.id == "okand":
-        found.append("Det är inte bekräftat att insatsen finns kvar. Fråga anordnaren.")
+        year = f", senast belagd {insats.belagd}" if insats.belagd else ""
+        found.append(f"Det är oklart om insatsen finns kvar{year}. Fråga anordnaren.")
     if insats.typ.id == "statsbidrag":
         found.append("Ett statsbidrag är pengar till en insats, inte en insats i sig.")
+    if misses(profil.skolformer_bedomda, behov.skolformer):
+        forms = _listed(insats.skolformer_bedomda)
+        found.append(f"Källan anger ingen skolform. Enligt redaktionens bedömning: {forms}.")
     if misses(profil.arskurser, behov.arskurser):
         found.append(f"Riktar sig till andra årskurser: {_listed(insats.arskurser)}.")
     if behov.amnen and profil.amnen and not subjects_agree(behov.amnen, profil.amnen, within):
@@ -36,6 +42,8 @@ def reservations(insats: Insatsblad, behov: Behov, within: Mapping[str, str]) ->
         found.append(f"Vänder sig till en annan målgrupp: {_listed(insats.malgrupper)}.")
     if insats.sakerhet.id == "lag":
         found.append("Svagt underlag: uppgifterna är inte bekräftade i någon källa.")
+    if insats.evidens is not None and insats.evidens.riktning.id in DOUBTFUL_DIRECTIONS:
+        found.append(f"Om effekten: {insats.evidens.mening or insats.evidens.riktning.beskrivning}")
     found += [f"Passar inte när: {_without_stop(each)}." for each in insats.passar_inte]
     return tuple(found)
 

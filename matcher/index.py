@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from matcher.vector_cache import Progress, VectorCache
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 DESCRIPTION = "index.json"
 SENTENCE_PIECES = "ordbitar2-5"
 BUILD_AGAIN = "Bygg om katalogen med «insatser publicera»."
@@ -65,7 +66,7 @@ class VectorSpace:
         return self.modell.probabilities(mean_likeness(by_pieces, placed @ self.texter.T))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MatchIndex:
     """All that matching needs beside the records themselves."""
 
@@ -74,7 +75,11 @@ class MatchIndex:
     insatstexter: TextIndex
     utan_vektorer: AreaModel
     vektorer: VectorSpace | None
-    kopplingar: Floats
+
+    @cached_property
+    def kopplingar(self) -> Floats:
+        """Return the worth of each curated link: areas × insatser."""
+        return self.underlag.links()
 
     def sentence_likeness(self, texts: Sequence[str]) -> Floats:
         """Return the likeness of texts to every known sentence, by pieces of words."""
@@ -129,29 +134,21 @@ def compute_index(
 ) -> MatchIndex:
     """Compute the index of what was collected from a catalogue."""
     meningar = TextIndex.build(underlag.texter, SENTENCE_PIECES, min_documents=2)
-    links = underlag.links()
     omrade_for = np.array(underlag.omrade_for, dtype=np.intp)
-    insats_for = np.array(underlag.insats_for, dtype=np.intp)
-    known = len(omrade_for)
-    own_links = links.T[insats_for]
-    by_pieces = meningar.tfidf_among()
-    utan_vektorer = areas.train(by_pieces, omrade_for, own_links)
-    best, likeness = utan_vektorer, by_pieces
+    known, number = len(omrade_for), len(underlag.omraden)
+    by_pieces = meningar.tfidf_among(known)
     vektorer = None
     if encoder is not None:
         mitt, texter, insatser = _vectors(underlag, encoder, cache or VectorCache(None), progress)
-        likeness = mean_likeness(by_pieces, texter @ texter.T)
-        best = areas.train(likeness, omrade_for, own_links)
+        likeness = mean_likeness(by_pieces, texter[:known] @ texter[:known].T)
+        best = areas.train(likeness, omrade_for, number)
         vektorer = VectorSpace(encoder.name, mitt, texter, insatser, best)
     return MatchIndex(
         underlag=underlag,
         meningar=meningar,
         insatstexter=TextIndex.build([whole_text(each) for each in underlag.insatser]),
-        utan_vektorer=utan_vektorer,
+        utan_vektorer=areas.train(by_pieces, omrade_for, number),
         vektorer=vektorer,
-        kopplingar=areas.derived_links(
-            best.probabilities(likeness[known:]), insats_for, links, underlag.utanfor
-        ),
     )
 
 
@@ -174,7 +171,6 @@ def save(index: MatchIndex, target: Path) -> IndexManifest:
     for name, model in models.items():
         np.save(target / f"roster_{name}.npy", model.roster)
         np.save(target / f"grund_{name}.npy", model.grund)
-    np.save(target / "kopplingar.npy", index.kopplingar)
     manifest = IndexManifest(
         format=INDEX_FORMAT,
         katalogversion=index.underlag.katalogversion,
@@ -237,7 +233,6 @@ def _read(folder: Path, underlag: Underlag, described: IndexManifest) -> MatchIn
         insatstexter=TextIndex.load(folder / "insatstexter"),
         utan_vektorer=models["utan"],
         vektorer=vektorer,
-        kopplingar=_array(folder, "kopplingar"),
     )
 
 

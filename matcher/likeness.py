@@ -114,9 +114,10 @@ class TextIndex:
         """Return the TF-IDF cosine of each document (columns) with each text (rows)."""
         return _dense(self._weighed(self.count(texts)) @ self._tfidf_weights)
 
-    def tfidf_among(self) -> Floats:
-        """Return the TF-IDF cosine of each document with each other."""
-        return _dense(self._weighed(self.counts) @ self._tfidf_weights)
+    def tfidf_among(self, first: int | None = None) -> Floats:
+        """Return the TF-IDF cosine of each document with each other, or of so many first ones."""
+        weighed = self._weighed(self.counts[:first])
+        return _dense(weighed @ weighed.T)
 
     def save(self, folder: Path) -> None:
         """Write the index as arrays and JSON; the same index gives the same bytes."""

@@ -35,6 +35,7 @@ ENDED = 0.2  # Cannot be had any more, but tells what was done: a judge's 1 at m
 GRANT = 0.7  # Money for an insats, not one in itself: a judge's 2 at most.
 
 # -- whom it is for --------------------------------------------------------------------------------
+OTHER_FORM_JUDGED = 0.3  # The source states no school form, but we judge that it is for others.
 OTHER_YEARS = 0.4  # Often useful all the same, with a reservation.
 OTHER_SUBJECT = 0.4  # Likewise.
 SAME_SUBJECT = 1.2  # Made for the subject rather than for any.
@@ -142,6 +143,8 @@ def context_weight(
         weight *= GRANT
     if misses(profil.skolformer, sammanhang.skolformer):
         weight *= READ_FROM_WORDS
+    if misses(profil.skolformer_bedomda, sammanhang.skolformer):
+        weight *= OTHER_FORM_JUDGED if behov.skolformer else READ_FROM_WORDS
     if misses(profil.arskurser, sammanhang.arskurser):
         weight *= OTHER_YEARS if sammanhang.arskurser_angivna else READ_FROM_WORDS
     if misses(profil.nivaer, behov.nivaer or NIVAER_OF_ANALYSNIVA.get(behov.analysniva or "", ())):

@@ -24,9 +24,6 @@ from matcher.words import RecordWords
 
 MOST_AREAS = 2
 SMALLEST_SHARE = 0.08
-CLEARLY_ABOUT = 0.2
-"""An insats without curated links is said to be about an area only from here."""
-
 CLOSE_SENTENCE = 1.0
 """How far above the mean, in standard deviations, an insats's own sentence counts as alike …"""
 
@@ -46,10 +43,6 @@ AREA_SENTENCE = {
     2: "Redaktionen bedömer att insatsen har tydlig koppling till problem av slaget «{}».",
     1: "Redaktionen bedömer att insatsen har viss koppling till problem av slaget «{}».",
 }
-DERIVED_SENTENCE = (
-    "Ingen har kopplat insatsen till problem av slaget «{}» än, men dess egna lägesbeskrivningar "
-    "liknar dem som hör dit."
-)
 NO_REASON = Skal("mening", "Svag likhet med det beskrivna läget, ingen tydlig koppling.", 0.0)
 
 
@@ -105,19 +98,15 @@ class Explainer:
             share = _share(parts[row], total)
             if share < SMALLEST_SHARE or self.ranking.omraden[row] < SMALLEST_PROBABILITY:
                 continue
-            grade = graded.get(omrade.id)
-            if grade is None and self.index.kopplingar[row, number] < CLEARLY_ABOUT:
+            linked = omrade if omrade.id in graded else omrade.ingar_i
+            grade = graded.get(linked.id) if linked else None
+            if linked is None or grade is None:
                 continue
-            sentence = AREA_SENTENCE[grade] if grade else DERIVED_SENTENCE
-            found.append(
-                Skal(
-                    "problemomrade",
-                    sentence.format(omrade.namn),
-                    share,
-                    omrade.id,
-                    self._area_quote(int(row), omrade),
-                )
-            )
+            sentence = AREA_SENTENCE[grade].format(linked.namn)
+            if linked.id != omrade.id:
+                sentence = f"{sentence.rstrip('.')}, där «{omrade.namn}» ingår."
+            quote = self._area_quote(int(row), omrade)
+            found.append(Skal("problemomrade", sentence, share, linked.id, quote))
         return found
 
     def _area_quote(self, row: int, omrade: Omradesblad) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def test_vectors_of_another_encoder_are_not_used(copy: Path) -> None:
     assert any("språkstödet" in each for each in without.match(NEED).anmarkningar)
 
 
-@pytest.mark.parametrize("name", ["kopplingar.npy", "meningar/antal.npy", "meningar/bitar.json"])
+@pytest.mark.parametrize("name", ["grund_utan.npy", "meningar/antal.npy", "meningar/bitar.json"])
 def test_a_truncated_file_is_told_with_the_command_that_mends_it(copy: Path, name: str) -> None:
     path = copy / "index" / name
     path.write_bytes(path.read_bytes()[:-10])
@@ -98,10 +98,10 @@ def test_a_broken_description_is_told(copy: Path, content: str) -> None:
 
 
 def test_a_file_that_was_broken_when_it_was_described_is_told(copy: Path) -> None:
-    path, description = copy / "index" / "kopplingar.npy", copy / "index" / "index.json"
+    path, description = copy / "index" / "grund_utan.npy", copy / "index" / "index.json"
     path.write_bytes(b"trasig")
     described = json.loads(description.read_text(encoding="utf-8"))
-    described["filer"]["kopplingar.npy"] = hashlib.sha256(b"trasig").hexdigest()
+    described["filer"]["grund_utan.npy"] = hashlib.sha256(b"trasig").hexdigest()
     description.write_text(json.dumps(described), encoding="utf-8")
     with pytest.raises(MatchIndexError, match="går inte att läsa"):
         open_matcher(copy)
