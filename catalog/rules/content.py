@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from catalog.files import Place
 from catalog.findings import Finding
 from catalog.loading import Katalog, record_name
-from catalog.records import Insats, Problemomrade
+from catalog.records import Insats
 from catalog.rules.registry import at, rule
 
 MODEL_ABROAD = "forebild"
@@ -56,7 +56,7 @@ LINES = ("passar_nar", "passar_inte", "formuleringar", "forutsattningar", "uppfo
 AREA_NUMBERS = {"formuleringar": Limits(30, 45), "liknar_men_inte": Limits(6, 12)}
 
 MOST_AIMED_AT = 5
-VARIED = 2
+SHORT, LONG = 60, 100
 AIMED_AT = 3
 
 
@@ -73,7 +73,7 @@ def needed_fields(katalog: Katalog) -> Iterator[Finding]:
                     (field,),
                     "K301",
                     f"Posten saknar {field} ({title}).",
-                    "Skriv in det. Är det inte känt: «okand», eller «Katalogen saknar uppgift om …».",
+                    "Skriv in det, eller «okand», eller «Katalogen saknar uppgift om …».",
                 )
 
 
@@ -117,25 +117,18 @@ def _size(
         )
 
 
-@rule("K303", "Formuleringar är olika långa.")
+@rule("K303", "Formuleringar är olika långa: någon kort och någon lång.")
 def varied_wordings(katalog: Katalog) -> Iterator[Finding]:
-    """Find lists of wordings that are all as long, as if one voice had said them all."""
-    posts: list[tuple[str, Insats | Problemomrade]] = [
-        *((record_name("insatser", key), post) for key, post in katalog.insatser.items()),
-        *(
-            (record_name("problemomraden", key), post)
-            for key, post in katalog.problemomraden.items()
-        ),
-    ]
-    for name, post in posts:
-        lengths = [len(text) for text in post.formuleringar]
-        if lengths and max(lengths) < VARIED * min(lengths):
+    """Find insatser whose wordings are all as long, as if one voice had said them all."""
+    for insats_id, insats in katalog.insatser.items():
+        lengths = [len(text) for text in insats.formuleringar]
+        if lengths and (min(lengths) > SHORT or max(lengths) < LONG):
             yield at(
                 katalog,
-                name,
+                record_name("insatser", insats_id),
                 ("formuleringar",),
                 "K303",
-                "Alla formuleringar är ungefär lika långa.",
+                f"Ingen formulering är kortare än {SHORT} tecken, eller ingen längre än {LONG}.",
                 "Blanda: ett kort protokoll, en siffra ur en enkät, en lärares två meningar.",
             )
 

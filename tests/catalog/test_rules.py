@@ -81,7 +81,7 @@ EXPECTED = {
     "K208": ("problemomraden/taluppfattning.yaml", "ingar_i:", "en annan analysnivå"),
     "K301": (T, "id:", "saknar uppfoljning"),
     "K302": (T, "Nix.", "4 tecken. Det ska vara 10–420"),
-    "K303": (T, "formuleringar:", "ungefär lika långa"),
+    "K303": (T, "formuleringar:", "ingen längre än 100"),
     "K304": (T, "taluppfattning, styrka: 3", "saknar styrka eller motivering"),
     "K305": (T, "beskrivning:", "En mening har 43 ord"),
     "K306": (T, "samtliga", "«samtliga» är kanslispråk"),
