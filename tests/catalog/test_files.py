@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from catalog import files
 from catalog.kinds import KINDS
 from catalog.loading import load
-from catalog.records import Insats, Kalla, Problemomradeslank, Signatur, to_plain
+from catalog.records import (
+    Evidens,
+    Insats,
+    Kalla,
+    Kostnad,
+    Problemomradeslank,
+    Relation,
+    Signatur,
+    Snarlik,
+    Tid,
+    to_plain,
+)
 
 SWEDISH = string.ascii_letters + "åäöÅÄÖé0123456789 .,;:!?«»–-'\"#&*[]{}|>%@`\\/()=+_~^\n\t"
 texts = st.text(alphabet=SWEDISH, min_size=1, max_size=300)
@@ -21,6 +32,8 @@ words = st.one_of(
     st.text(min_size=1, max_size=40).filter(lambda text: text.isprintable()),
 )
 ids = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
+numbers = st.integers(min_value=1, max_value=300)
+years = st.integers(min_value=1900, max_value=2100)
 insatser = st.builds(
     Insats,
     id=ids,
@@ -42,6 +55,20 @@ insatser = st.builds(
         ),
         max_size=3,
     ).map(tuple),
+    liknar_men_inte=st.lists(st.builds(Snarlik, text=words, hor_till=ids), max_size=2).map(tuple),
+    fran=st.none() | years,
+    belagd=st.none() | years,
+    tid=st.none() | st.builds(Tid, timmar_min=st.none() | numbers, veckor_max=numbers, avser=words),
+    kostnad=st.none()
+    | st.builds(
+        Kostnad,
+        band=ids,
+        pris=st.none() | words,
+        omfattar=st.none() | texts,
+        statsbidrag=st.lists(ids, max_size=2).map(tuple),
+    ),
+    evidens=st.none() | st.builds(Evidens, grad=ids, riktning=ids, mening=words),
+    relationer=st.lists(st.builds(Relation, insats=ids, slag=ids), max_size=2).map(tuple),
     kallor=st.lists(
         st.builds(Kalla, titel=words, utgivare=words, url=st.none(), last=words), max_size=2
     ).map(tuple),
