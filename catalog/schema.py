@@ -59,14 +59,16 @@ def _vocabulary(name: str, description: str, *more: Column) -> Table:
     return Table(name, description, columns)
 
 
-def _link(left: str, right: str, description: str, *more: Column) -> Table:
+def _link(left: str, right: str, description: str, *more: Column, name: str | None = None) -> Table:
     columns = (
         Column(left, f"Id i tabellen {left}.", points_at=left),
         Column(right, f"Id i tabellen {right}.", points_at=right),
         *more,
         Column("ordning", ORDNING, int),
     )
-    return Table(f"{left}_{right}", description, columns, key=(left, right), indexes=(right,))
+    return Table(
+        name or f"{left}_{right}", description, columns, key=(left, right), indexes=(right,)
+    )
 
 
 def _reference_link(owner: str, description: str) -> Table:
@@ -323,16 +325,11 @@ TABLES: tuple[Table, ...] = (
     _link("insats", "anordnare", "Vem som anordnar en insats."),
     _link("insats", "program", "Program som en insats ingår i."),
     _link("insats", "skolform", "Skolformer som en insats är till för, enligt dess källa."),
-    Table(
-        "insats_skolform_bedomd",
+    _link(
+        "insats",
+        "skolform",
         "Skolformer som redaktionen bedömer att en insats är till för, när källan inte säger det.",
-        (
-            Column("insats", "Insatsen.", points_at="insats"),
-            Column("skolform", "Skolformen.", points_at="skolform"),
-            Column("ordning", ORDNING, int),
-        ),
-        key=("insats", "skolform"),
-        indexes=("skolform",),
+        name="insats_skolform_bedomd",
     ),
     _link("insats", "arskurs", "Årskurser som en insats är till för."),
     _link("insats", "amne", "Ämnen som en insats gäller."),

@@ -152,6 +152,7 @@ class Omradeskort:
     grupp: Term
     definition: str
     antal_insatser: int
+    lucka: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,6 @@ class Omradesblad(Omradeskort):
     kvalitetsomraden: tuple[Term, ...]
     bruk: tuple[Term, ...]
     skolinspektionen: tuple[Term, ...]
-    lucka: str | None
     referenser: tuple[Referenslank, ...]
     formuleringar: tuple[str, ...]
     liknar_men_inte: tuple[tuple[str, Term], ...]

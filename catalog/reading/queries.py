@@ -56,7 +56,7 @@ RELATIONS = """
 """
 AREA = """
     select p.id, p.namn, n.id, n.namn, n.beskrivning, g.id, g.namn, g.beskrivning, p.definition,
-      (select count(*) from insats_problemomrade l where l.problemomrade = p.id)
+      (select count(*) from insats_problemomrade l where l.problemomrade = p.id), p.lucka
     from problemomrade p join analysniva n on n.id = p.analysniva join grupp g on g.id = p.grupp
 """
 REFERENCE = """
@@ -227,7 +227,7 @@ class Queries:
         else:
             rows = self._in_order(AREA, "p", list(ids))
         return tuple(
-            Omradeskort(row[0], row[1], Term(*row[2:5]), Term(*row[5:8]), row[8], row[9])
+            Omradeskort(row[0], row[1], Term(*row[2:5]), Term(*row[5:8]), *row[8:11])
             for row in rows
         )
 

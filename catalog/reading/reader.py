@@ -187,11 +187,6 @@ class Reader(Queries):
             scope,
             lambda row: Lank(*row[1:]),
         )
-        gaps: dict[str, str | None] = dict(
-            self._rows(
-                f"select id, lucka from problemomrade where id in ({scope.sql})", scope.parameters
-            )
-        )
         wider = self._grouped(
             "select d.id, p.id, p.namn, p.definition from problemomrade d"
             f" join problemomrade p on p.id = d.ingar_i where d.id in ({scope.sql})",
@@ -225,7 +220,7 @@ class Reader(Queries):
                 kvalitetsomraden=mapped["kvalitetsomrade"][card.id],
                 bruk=mapped["bruk"][card.id],
                 skolinspektionen=mapped["skolinspektionen"][card.id],
-                lucka=gaps[card.id],
+                lucka=card.lucka,
                 referenser=references[card.id],
                 formuleringar=wordings[card.id],
                 liknar_men_inte=decoys[card.id],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from catalog.files import Place
 from catalog.findings import Finding
 from catalog.loading import Katalog, record_name
-from catalog.records import Insats
+from catalog.records import Insats, Paverkansfaktorslank, Problemomradeslank
 from catalog.rules.registry import at, rule
 
 MODEL_ABROAD = "forebild"
@@ -157,14 +157,18 @@ def link_grades(katalog: Katalog) -> Iterator[Finding]:
                 f"{grades.count(3)} kopplingar har styrka 3. Det ska vara högst {MOST_AIMED_AT}.",
                 "Behåll 3 för det som insatsen är till för. Resten är 2 eller 1.",
             )
-        for field in ("problemomraden", "paverkansfaktorer"):
-            yield from _reasons(katalog, name, field, getattr(insats, field))
+        yield from _reasons(katalog, name, "problemomraden", insats.problemomraden)
+        yield from _reasons(katalog, name, "paverkansfaktorer", insats.paverkansfaktorer)
 
 
-def _reasons(katalog: Katalog, name: str, field: str, links: Sequence[object]) -> Iterator[Finding]:
+def _reasons(
+    katalog: Katalog,
+    name: str,
+    field: str,
+    links: Sequence[Problemomradeslank | Paverkansfaktorslank],
+) -> Iterator[Finding]:
     for number, link in enumerate(links):
-        styrka, motivering = getattr(link, "styrka"), getattr(link, "motivering")  # noqa: B009
-        if styrka is None or (styrka > 1 and not motivering):
+        if link.styrka is None or (link.styrka > 1 and not link.motivering):
             yield at(
                 katalog,
                 name,

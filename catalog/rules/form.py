@@ -83,7 +83,7 @@ def canonical_texts(katalog: Katalog) -> dict[str, str]:
 def stray_characters(katalog: Katalog) -> Iterator[Finding]:
     """Find double spaces, spaces at the ends, tabs, invisible signs and split letters."""
     for name, raw in katalog.filer.items():
-        for place, text in _texts(raw.values, ()):
+        for place, text in texts(raw.values, ()):
             if STRAY.search(text) or unicodedata.normalize("NFC", text) != text:
                 yield at(
                     katalog,
@@ -156,15 +156,16 @@ def _aliases(post: Any) -> list[tuple[Place, str]]:
     return [(("alias", number), alias) for number, alias in enumerate(getattr(post, "alias", ()))]
 
 
-def _texts(values: Any, place: Place) -> Iterator[tuple[Place, str]]:
+def texts(values: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield place and text of every string within plain values."""
     if isinstance(values, str):
         yield place, values
     elif isinstance(values, dict):
         for key, value in values.items():
-            yield from _texts(value, (*place, key))
+            yield from texts(value, (*place, key))
     elif isinstance(values, list):
         for number, value in enumerate(values):
-            yield from _texts(value, (*place, number))
+            yield from texts(value, (*place, number))
 
 
 def _first_difference(text: str, wanted: str) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from catalog.files import Place
 from catalog.findings import Finding
 from catalog.loading import Katalog, record_name
 from catalog.records import Insats, to_plain
+from catalog.rules.form import texts
 from catalog.rules.registry import at, rule
 
 PROSE = (
@@ -146,16 +146,6 @@ def prose(insats: Insats) -> Iterator[tuple[Place, str]]:
     """Yield place and text of everything in a record that the catalogue itself says."""
     plain = to_plain(insats)
     for field in PROSE:
-        yield from _texts((field,), plain.get(field))
-
-
-def _texts(place: Place, value: Any) -> Iterator[tuple[Place, str]]:
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from _texts((*place, number), each)
-    elif isinstance(value, dict):
-        for key, each in value.items():
-            if key not in IDS:
-                yield from _texts((*place, key), each)
+        for place, text in texts(plain.get(field), (field,)):
+            if not IDS.intersection(place):
+                yield place, text
