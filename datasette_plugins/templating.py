@@ -52,7 +52,13 @@ def prepare(env: Any, datasette: Any) -> None:
         matchstyrka=MATCH_STRENGTHS,
     )
     env.filters.update(
-        antal=count, tal=number, datum=date, mening=sentence, inne=inside_sentence, uppraknat=listed
+        antal=count,
+        decimal=decimal,
+        tal=number,
+        datum=date,
+        mening=sentence,
+        inne=inside_sentence,
+        uppraknat=listed,
     )
 
 
@@ -84,6 +90,17 @@ def number(value: int) -> str:
     '12\xa0345'
     """
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def decimal(value: float) -> str:
+    """Write a figure with two decimals, as Swedish does.
+
+    Examples
+    --------
+    >>> decimal(0.7249)
+    '0,72'
+    """
+    return f"{value:.2f}".replace(".", ",")
 
 
 def count(value: int, one: str, many: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from datasette_plugins.resources import resources_of
+from datasette_plugins.manifest import read_measurement
+from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import page
 
 PARTS = {
@@ -23,15 +24,33 @@ async def show(datasette: Any, request: Any) -> Any:
 async def show_part(datasette: Any, request: Any) -> Any:
     """Show one of the pages below ``/om``."""
     part = request.url_vars["sida"]
-    return await _page(datasette, request, f"om-{part}.html", PARTS[part])
+    more = await _measured(datasette) if part == "metod" else {}
+    return await _page(datasette, request, f"om-{part}.html", PARTS[part], **more)
 
 
-async def _page(datasette: Any, request: Any, template: str, title: str) -> Any:
+async def _measured(datasette: Any) -> dict[str, Any]:
+    """Return how well matching works in this release, and the names of what it speaks of."""
+    opened = resources_of(datasette)
+    measured = read_measurement(opened.release)
+    if measured is None:
+        return {"matning": None}
+    ids = {id_ for miss in measured["samst"] for id_ in (*miss["foreslagna"], *miss["bedomda"])}
+    cards = await read(datasette, lambda reader: reader.insatskort(sorted(ids)))
+    terms = (*opened.vokabular.analysnivaer, *opened.vokabular.skolformer)
+    return {
+        "matning": measured,
+        "kort": {card.id: card for card in cards},
+        "begrepp": {term.id: term.namn for term in terms},
+    }
+
+
+async def _page(datasette: Any, request: Any, template: str, title: str, **more: Any) -> Any:
     opened = resources_of(datasette)
     context = {
         "titel": title,
         "delsidor": PARTS,
         "byggnad": opened.byggnad,
         "installningar": opened.settings,
+        **more,
     }
     return await page(datasette, request, template, context)
