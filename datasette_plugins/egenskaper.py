@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from catalog.reading import Insatsblad, Term
 from catalog.swedish import inside_sentence
-from datasette_plugins.templating import LINK_STRENGTHS, sentence, status_words
+from datasette_plugins.templating import sentence, status_words
 
 CLEAR_LINK = 2
 """From this strength on, a problem is told as one that the insats is for."""
+
+NO_YEARS = "Källan anger inga, eller så gäller de inte insatsen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,18 @@ class Rad:
 
     @property
     def lika(self) -> bool:
-        """Whether exactly the same is told of all, remarks included."""
-        return len(set(self.varden)) == 1
+        """Whether exactly the same is known of all, remarks included."""
+        return len(set(self.varden)) == 1 and not self.saknas
+
+    @property
+    def saknas(self) -> bool:
+        """Whether nothing is known of any; that they are alike is then not known either."""
+        return all(varde.saknas for varde in self.varden)
+
+    @property
+    def skiljer(self) -> bool:
+        """Whether there is a difference to see, if only in a remark."""
+        return len(set(self.varden)) > 1
 
     @property
     def gemensamt(self) -> frozenset[str]:
@@ -104,12 +116,12 @@ def _terms(terms: Iterable[Term]) -> tuple[Ord, ...]:
 
 
 def _problems(insats: Insatsblad) -> Varde:
-    told = [lank for lank in insats.problemomraden if (lank.styrka or 0) >= CLEAR_LINK]
     return Varde(
-        tuple(Ord(lank.namn, f"/problemomraden/{lank.id}") for lank in told),
-        (f"Insatsen {LINK_STRENGTHS[1]} till fler.",)
-        if told and len(told) < len(insats.problemomraden)
-        else (),
+        tuple(
+            Ord(lank.namn, f"/problemomraden/{lank.id}")
+            for lank in insats.problemomraden
+            if (lank.styrka or 0) >= CLEAR_LINK
+        )
     )
 
 
@@ -183,7 +195,7 @@ EGENSKAPER: tuple[Egenskap, ...] = (
     _short(
         "arskurser",
         "Årskurser",
-        lambda i: Varde(_terms(i.arskurser) or _words("Anges inte av källan, eller gäller inte")),
+        lambda i: Varde(_terms(i.arskurser), () if i.arskurser else (NO_YEARS,)),
     ),
     _short(
         "amnen",

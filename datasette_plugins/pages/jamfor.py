@@ -68,9 +68,8 @@ async def show(datasette: Any, request: Any) -> Any:
             for insats in chosen.insatser
         ],
         "ids": chosen.ids,
-        "rader": [row for row in rows if not (only and row.lika)],
-        "lika": [row for row in rows if row.lika],
-        "skiljer": [row for row in rows if row.uppraknad and not row.lika],
+        "rader": [row for row in rows if row.skiljer or not only],
+        "alla_rader": rows,
         "bara_skillnader": only,
         "utan_lika": valda.address(PATH, chosen.ids, visa="skillnader"),
         "med_lika": valda.address(PATH, chosen.ids),
@@ -139,6 +138,7 @@ def _row(row: Rad, ids: tuple[str, ...]) -> dict[str, Any]:
         "id": row.id,
         "titel": row.titel,
         "lika": row.lika,
+        "saknas": row.saknas,
         "varden": [
             {"insats": id_, "ord": varde.texter, "tillagg": varde.tillagg}
             for id_, varde in zip(ids, row.varden, strict=True)

@@ -52,7 +52,7 @@
     const word = document.createElement("span");
     const name = document.createElement("span");
     name.className = "dold";
-    name.textContent = `: ${link.dataset.namn}`;
+    name.textContent = ` ${link.dataset.namn}`;
     button.append(word, name);
     link.replaceWith(button);
     button.addEventListener("click", () => toggle(button.dataset.insats, button.dataset.namn));
@@ -130,6 +130,8 @@
         }
       });
     }
+    const empty = page.querySelector(".tomlistan");
+    if (empty) empty.hidden = !own;
     const mine = read();
     const missing = shown.filter((id) => !mine.includes(id));
     const box = page.querySelector(".delad");

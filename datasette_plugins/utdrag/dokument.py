@@ -35,7 +35,7 @@ def write_docx(utdrag: Utdrag) -> bytes:
     """
     document = Document()
     _prepare(document)
-    document.add_heading(TITLE, level=1)
+    _styled(document, TITLE, "Heading1")
     for name, told in utdrag.about:
         _named(document, name, told, address=told if told.startswith("http") else "")
     for insats in utdrag.insatser:
@@ -46,7 +46,7 @@ def write_docx(utdrag: Utdrag) -> bytes:
 
 
 def _insats(document: Any, insats: Insatsblad, address: str) -> None:
-    document.add_heading(insats.namn, level=2)
+    _styled(document, insats.namn, "Heading2")
     document.add_paragraph(insats.sammanfattning)
     for egenskap in EGENSKAPER:
         if egenskap is SUMMARY:
@@ -55,12 +55,17 @@ def _insats(document: Any, insats: Insatsblad, address: str) -> None:
         if egenskap.uppraknad:
             _named(document, egenskap.titel, _sentences(told) or MISSING)
             continue
-        document.add_heading(egenskap.titel, level=3)
+        _styled(document, egenskap.titel, "Heading3")
         for line in told:
-            document.add_paragraph(line, style="List Bullet" if len(told) > 1 else None)
+            _styled(document, line, "ListBullet" if len(told) > 1 else None)
         if not told:
             document.add_paragraph(MISSING)
     _named(document, "Hela posten med källor", f"{insats.namn} i Insatskatalogen", address=address)
+
+
+def _styled(document: Any, text: str, style_id: str | None) -> None:
+    """Add a paragraph in a style by its id; a name is looked for among all styles every time."""
+    document.add_paragraph(text)._p.style = style_id
 
 
 def _sentences(told: tuple[str, ...]) -> str:

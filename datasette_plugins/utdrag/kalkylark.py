@@ -44,7 +44,13 @@ def _list(book: Any, utdrag: Utdrag) -> None:
     text = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
     figure = book.add_format({"valign": "top"})
     link = book.add_format(
-        {"text_wrap": True, "valign": "top", "font_color": "#0B5394", "underline": 1}
+        {
+            "text_wrap": True,
+            "valign": "top",
+            "quote_prefix": True,
+            "font_color": "#0B5394",
+            "underline": 1,
+        }
     )
     sheet = book.add_worksheet("Insatser")
     headings = [*(column.titel for column in COLUMNS), "Id"]
