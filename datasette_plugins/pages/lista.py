@@ -11,7 +11,7 @@ from catalog.reading import Insatsblad, Insatskort, Reader
 from datasette_plugins import utdrag, valda
 from datasette_plugins.egenskaper import AT_A_GLANCE, Rad, compare
 from datasette_plugins.resources import read, resources_of
-from datasette_plugins.responses import PageError, file_answer, json_ok, page
+from datasette_plugins.responses import PageError, file_answer, json_ok, page, redirect
 
 PATH = "/lista"
 FILE_NAME = "insatslista"
@@ -53,45 +53,26 @@ FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """An insats in the list, what is told at a glance, and the addresses that change the list."""
+    """An insats in the list, and what is told at a glance."""
 
     insats: Insatsblad
     fakta: tuple[Rad, ...]
-    utan: str
-    upp: str | None
-    ner: str | None
 
 
-def posts(insatser: tuple[Insatsblad, ...]) -> tuple[Post, ...]:
-    """Return the list with the address of each change to it.
+def changed(ids: tuple[str, ...], upp: str, ner: str, bort: str) -> tuple[str, ...]:
+    """Return the list with one insats moved up, moved down or taken away.
 
     Examples
     --------
-    >>> from catalog import open_reader
-    >>> with open_reader(utgava / "katalog.db") as reader:
-    ...     first, _ = posts(reader.insatser(["samtal-om-text", "fysik-pa-riktigt"]))
-    >>> first.upp, first.ner
-    (None, '/lista?insats=fysik-pa-riktigt&insats=samtal-om-text')
+    >>> changed(("a", "b", "c"), "c", "", ""), changed(("a", "b", "c"), "", "", "b")
+    (('a', 'c', 'b'), ('a', 'c'))
     """
-    ids = [insats.id for insats in insatser]
-
-    def moved(place: int, to: int) -> str | None:
-        if not 0 <= to < len(ids):
-            return None
-        order = [*ids[:place], *ids[place + 1 :]]
-        order.insert(to, ids[place])
-        return valda.address(PATH, order)
-
-    return tuple(
-        Post(
-            insats,
-            compare([insats], AT_A_GLANCE),
-            valda.address(PATH, [id_ for id_ in ids if id_ != insats.id]),
-            moved(place, place - 1),
-            moved(place, place + 1),
-        )
-        for place, insats in enumerate(insatser)
-    )
+    moved = upp or ner
+    order = [id_ for id_ in ids if id_ not in {moved, bort}]
+    if moved in ids:
+        place = ids.index(moved) + (-1 if upp else 1)
+        order.insert(min(max(place, 0), len(order)), moved)
+    return tuple(order)
 
 
 async def show(datasette: Any, request: Any) -> Any:
@@ -105,10 +86,15 @@ async def show(datasette: Any, request: Any) -> Any:
         return chosen, valda.hits(reader, q, chosen.ids)
 
     chosen, hits = await read(datasette, question)
+    upp, ner, bort = (request.args.get(name) or "" for name in ("upp", "ner", "bort"))
+    if not extension and (upp or ner or bort):
+        # On to the address that is to be shared; the buttons' own is of no further use.
+        target = valda.address(PATH, changed(chosen.ids, upp, ner, bort))
+        return redirect(datasette, target, status=303)
     if extension:
         return await _file(datasette, request, chosen, extension)
     context = {
-        "poster": posts(chosen.insatser),
+        "poster": [Post(insats, compare([insats], AT_A_GLANCE)) for insats in chosen.insatser],
         "ids": chosen.ids,
         "anmarkningar": chosen.anmarkningar,
         "q": q,

@@ -35,6 +35,13 @@
   const idsIn = (search) => wellFormed(new URLSearchParams(search).getAll("insats"));
   const addressOf = (ids) =>
     list + (ids.length ? `?${new URLSearchParams(ids.map((id) => ["insats", id]))}` : "");
+  // What the server does with the same button.
+  const changed = (ids, { name, value }) => {
+    const order = ids.filter((id) => id !== value);
+    if (name === "bort") return order;
+    order.splice(ids.indexOf(value) + (name === "upp" ? -1 : 1), 0, value);
+    return order;
+  };
   const counted = (n) => `${n} ${n === 1 ? "insats" : "insatser"}`;
 
   const told = document.createElement("p");
@@ -48,14 +55,11 @@
     button.type = "button";
     button.className = "laggtill";
     button.dataset.insats = link.dataset.insats;
-    button.dataset.namn = link.dataset.namn;
     const word = document.createElement("span");
-    const name = document.createElement("span");
-    name.className = "dold";
-    name.textContent = ` ${link.dataset.namn}`;
+    const name = link.querySelector(".dold");
     button.append(word, name);
     link.replaceWith(button);
-    button.addEventListener("click", () => toggle(button.dataset.insats, button.dataset.namn));
+    button.addEventListener("click", () => toggle(button.dataset.insats, name.textContent.trim()));
     return button;
   });
 
@@ -128,6 +132,9 @@
         if (link && link.origin === location.origin && link.pathname === list) {
           write(idsIn(link.search));
         }
+      });
+      page.addEventListener("submit", (event) => {
+        if (event.target.id === "ordna") write(changed(shown, event.submitter));
       });
     }
     const empty = page.querySelector(".tomlistan");

@@ -65,16 +65,35 @@ async def test_the_list_keeps_the_order_of_its_address(soup: Soup, reader: Reade
     assert page.h1.get_text() == "Lista med 3\N{NO-BREAK SPACE}insatser"
 
 
-async def test_every_change_is_an_address(soup: Soup) -> None:
+async def test_every_change_leads_to_the_address_of_the_new_list(publik: Any, soup: Soup) -> None:
     a, b, c = THREE
     page = await soup(f"/lista{QUERY}")
-    first, second, third = (
-        {link.find(string=True): ids_in(link["href"]) for link in item.select(".listval a")}
-        for item in page.select(".listposter > li")
-    )
-    assert first == {"Flytta ner": [b, a, c], "Ta bort": [b, c]}
-    assert second == {"Flytta upp": [b, a, c], "Flytta ner": [a, c, b], "Ta bort": [a, c]}
-    assert third == {"Flytta upp": [a, c, b], "Ta bort": [a, b]}
+    assert [field["value"] for field in page.select("#ordna input")] == THREE
+    expected = [
+        {"ner": [b, a, c], "bort": [b, c]},
+        {"upp": [b, a, c], "ner": [a, c, b], "bort": [a, c]},
+        {"upp": [a, c, b], "bort": [a, b]},
+    ]
+    for item, changes in zip(page.select(".listposter > li"), expected, strict=True):
+        buttons = {str(each["name"]): each["value"] for each in item.select("button[form=ordna]")}
+        assert set(buttons) == set(changes)
+        for name, id_ in buttons.items():
+            response = await publik.client.get(f"/lista{QUERY}&{name}={id_}")
+            assert response.status_code == 303
+            assert ids_in(response.headers["location"]) == changes[name]
+
+
+@pytest.mark.parametrize("change", ["upp=narvaroteam", "ner=fysik-pa-riktigt", "bort=finns-inte"])
+async def test_a_change_that_changes_nothing_is_harmless(publik: Any, change: str) -> None:
+    response = await publik.client.get(f"/lista{QUERY}&{change}")
+    assert ids_in(response.headers["location"]) == THREE
+
+
+async def test_a_full_list_is_no_heavier_for_its_buttons(soup: Soup) -> None:
+    """Each change as a link of its own would carry all ids: three times forty times forty."""
+    page = await soup("/lista?" + "&".join(f"insats={id_}" for id_ in IDS))
+    carrying_all = [a for a in page.select("main a") if len(ids_in(a["href"])) >= len(IDS) - 1]
+    assert len(carrying_all) <= 5
 
 
 async def test_what_is_found_can_be_added_last(soup: Soup) -> None:

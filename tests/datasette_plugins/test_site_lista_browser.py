@@ -51,10 +51,10 @@ async def test_the_list_is_kept_counted_and_opened(desk: Page, address: str) -> 
     assert not await desk.locator(".delad").is_visible()
 
     # One's own list follows what is done to it.
-    await desk.get_by_role("link", name="Flytta ner Samtal om text").click()
+    await desk.get_by_role("button", name="Flytta ner Samtal om text").click()
     await expect(desk.locator(".listposter h3").first).to_have_text("Fysik på riktigt")
     assert await kept(desk) == '["fysik-pa-riktigt","samtal-om-text"]'
-    await desk.get_by_role("link", name="Ta bort Fysik på riktigt ur listan").click()
+    await desk.get_by_role("button", name="Ta bort Fysik på riktigt").click()
     await expect(menu).to_have_text("Min lista (1)")
     await desk.get_by_role("link", name="Töm listan").click()
     await expect(menu).to_have_text("Min lista")
@@ -76,7 +76,7 @@ async def test_a_shared_list_does_not_replace_ones_own(desk: Page, address: str)
     assert await kept(desk) == '["narvaroteam"]'
     assert not await desk.get_by_role("link", name="Töm listan").is_visible()
     await expect(desk.get_by_role("link", name="Öppna min lista (1)")).to_be_visible()
-    await desk.get_by_role("link", name="Ta bort Samtal om text ur listan").click()
+    await desk.get_by_role("button", name="Ta bort Samtal om text").click()
     assert await kept(desk) == '["narvaroteam"]'
     await desk.go_back()
     await desk.get_by_role("button", name="Lägg till dem i min lista").click()
@@ -148,7 +148,7 @@ async def test_too_many_are_told_of_before_they_are_sent(desk: Page, address: st
         await boxes.nth(number).check()
     words = desk.locator(".valstapel-ord")
     await expect(words).to_have_text("5 valda. Det går att jämföra högst fyra.")
-    await desk.get_by_role("button", name="Lägg valda i min lista").click()
+    await desk.get_by_role("button", name="Lägg i min lista").click()
     await expect(words).to_have_text("5 insatser lades till i min lista.")
     await expect(desk.get_by_role("link", name="Min lista (5)")).to_be_visible()
     assert desk.url == f"{address}/insatser"
@@ -198,7 +198,7 @@ async def test_ticked_cards_are_sent_without_script(
     phone_without_script: Page, address: str
 ) -> None:
     page = phone_without_script
-    for button, target in (("Jämför valda", "/jamfor"), ("Lägg valda i min lista", "/lista")):
+    for button, target in (("Jämför valda", "/jamfor"), ("Lägg i min lista", "/lista")):
         await page.goto(f"{address}/sok?q=text")
         boxes = page.get_by_role("checkbox", name="Välj för att jämföra")
         await boxes.nth(0).check()
