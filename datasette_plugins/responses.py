@@ -97,6 +97,12 @@ def json_page(
     )
 
 
+def file_answer(content: bytes, name: str, content_type: str) -> Any:
+    """Answer with a file to keep."""
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, headers={**HEADERS, **disposition}, content_type=content_type)
+
+
 def json_ok(content: Mapping[str, Any], *, headers: Mapping[str, str] | None = None) -> Any:
     """Answer with JSON that says that all went well."""
     return json_page({"ok": True, **content}, headers=headers)

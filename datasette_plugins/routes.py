@@ -9,7 +9,9 @@ from datasette_plugins import analys
 from datasette_plugins.pages import (
     faktorer,
     insatser,
+    jamfor,
     kallor,
+    lista,
     matcha,
     om,
     problemomraden,
@@ -55,6 +57,8 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (rf"^/kallor{JSON}$", get(kallor.show_list)),
     (rf"^/kallor/{ID}(?P<format>\.json|\.csl\.json)?$", get(kallor.show)),
     (rf"^/sok{JSON}$", get(sok.show)),
+    (rf"^/jamfor{JSON}$", get(jamfor.show)),
+    (r"^/lista(?P<format>\.json|\.xlsx|\.docx|\.csv)?$", get(lista.show)),
     (r"^/matcha$", get(matcha.show_form)),
     (rf"^/matcha/resultat{JSON}$", get(matcha.show_result)),
     (r"^/analys$", analys.show),

@@ -12,6 +12,7 @@ from catalog.reading import Reader, Urval
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import DATABASE_FILE, LONGEST_SEARCH
 from datasette_plugins.templating import query
+from datasette_plugins.valda import address
 
 FIXED = (
     "/",
@@ -23,6 +24,8 @@ FIXED = (
     "/anordnare",
     "/kallor",
     "/matcha",
+    "/jamfor",
+    "/lista",
     "/om",
     "/om/metod",
     "/om/integritet",
@@ -62,10 +65,13 @@ def example_paths(reader: Reader, records: tuple[str, ...]) -> tuple[str, ...]:
     """Return one address of every other kind: as JSON, a search and a result."""
     kinds = {path.split("/")[1]: path for path in records}
     names = [insats.namn for insats in reader.lista(Urval(), limit=1).kort]
+    two = [insats.id for insats in reader.lista(Urval(), limit=2).kort]
     areas = [omrade.id for omrade in reader.omradeslista()[:1]]
     return (
         *(f"{path}.json" for path in kinds.values()),
         *("/sok" + query([("q", name[:LONGEST_SEARCH])]) for name in names),
+        *(address(path, two) for path in ("/jamfor", "/jamfor.json") if len(two) > 1),
+        *(address(f"/lista{kind}", two) for kind in ("", ".json", ".xlsx", ".docx", ".csv") if two),
         *("/matcha/resultat" + query([("problemomrade", area)]) for area in areas),
     )
 

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog.reading import Term
+from catalog.reading import Insatskort, Term
 from catalog.swedish import inside_sentence
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 
@@ -20,6 +20,7 @@ MENU = (
     ("/om", "Om"),
 )
 LINK_STRENGTHS = {3: "är till för detta", 2: "har tydlig koppling", 1: "har viss koppling"}
+MISSING = "Katalogen saknar uppgift"
 MATCH_STRENGTHS = {"stark": 3, "möjlig": 2, "svag": 1}
 MONTHS = (
     "januari",
@@ -41,14 +42,17 @@ def prepare(env: Any, datasette: Any) -> None:
     """Put our functions and constants where every template finds them."""
     styles = _fingerprint("stil.css")
     script = _fingerprint("skript.js")
+    list_script = _fingerprint("lista.js")
     env.globals.update(
         adress=datasette.urls.path,
         fraga=query,
         huvudmeny=MENU,
         stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
         skript=lambda: datasette.urls.static_plugins(PLUGIN, f"skript.js?v={script}"),
+        listskript=lambda: datasette.urls.static_plugins(PLUGIN, f"lista.js?v={list_script}"),
         langsta_sokord=LONGEST_SEARCH,
         styrkeord=LINK_STRENGTHS,
+        saknas=MISSING,
         matchstyrka=MATCH_STRENGTHS,
     )
     env.filters.update(
@@ -59,6 +63,7 @@ def prepare(env: Any, datasette: Any) -> None:
         mening=sentence,
         inne=inside_sentence,
         uppraknat=listed,
+        statusord=status_words,
     )
 
 
@@ -149,3 +154,24 @@ def listed(terms: Iterable[Term]) -> str:
     """
     names = [term.namn for term in terms]
     return ", ".join([*names[:1], *(inside_sentence(name) for name in names[1:])])
+
+
+def status_words(insats: Insatskort) -> str:
+    """Tell whether an insats can be had, with the year that shows it.
+
+    Examples
+    --------
+    >>> from catalog import open_reader
+    >>> with open_reader(utgava / "katalog.db") as reader:
+    ...     status_words(reader.insats("samtal-om-text"))
+    'Aktiv, belagd 2024'
+    """
+    last_seen = f", senast belagd {insats.belagd}" if insats.belagd else ""
+    match insats.status.id:
+        case "aktiv":
+            return f"Aktiv, belagd {insats.belagd}" if insats.belagd else "Aktiv"
+        case "avslutad":
+            return f"Avslutad {insats.till}" if insats.till else f"Avslutad{last_seen}"
+        case "okand":
+            return f"Oklart om den finns kvar{last_seen}"
+    return sentence(insats.status.namn)

@@ -21,7 +21,7 @@ ROW_PAGES = {
 
 async def robots(datasette: Any, _request: Any) -> Any:
     """Keep crawlers away from the raw tables and the result pages."""
-    closed = ("/katalog", "/sok", "/matcha/resultat", "/insatser?")
+    closed = ("/katalog", "/sok", "/matcha/resultat", "/insatser?", "/jamfor?", "/lista")
     lines = ["User-agent: *", *(f"Disallow: {datasette.urls.path(path)}" for path in closed)]
     return Response.text("\n".join(lines) + "\n", headers=HEADERS)
 

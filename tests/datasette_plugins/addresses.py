@@ -22,6 +22,7 @@ RECORDS = tuple(
 )
 LISTS = tuple(f"/{segment}" for segment in KINDS.values())
 ABOUT = ("/om", "/om/metod", "/om/integritet", "/om/data", "/om/tillganglighet")
+_FOUR = "insats=samtal-om-text&insats=fysik-pa-riktigt&insats=tal-i-tanken&insats=narvaroteam"
 OTHERS = (
     "/",
     "/sok",
@@ -34,6 +35,17 @@ OTHERS = (
     "/insatser?skolform=grundskola&amne=svenska",
     "/insatser?q=text&typ=modul",
     "/insatser?skolform=forskola&amne=fysik",
+    "/jamfor",
+    "/jamfor?insats=samtal-om-text",
+    "/jamfor?insats=samtal-om-text&q=text",
+    "/jamfor?insats=samtal-om-text&insats=fysik-pa-riktigt",
+    "/jamfor?insats=samtal-om-text&insats=fysik-pa-riktigt&visa=skillnader",
+    f"/jamfor?{_FOUR}",
+    "/lista",
+    "/lista?q=finnsinte",
+    "/lista?insats=samtal-om-text",
+    "/lista?insats=samtal-om-text&insats=fysik-pa-riktigt&q=text",
+    f"/lista?{_FOUR}&insats=forebild-i-utlandet",
 )
 PAGES = (*OTHERS, *LISTS, *RECORDS, *ABOUT)
 """Our own pages."""
@@ -43,7 +55,12 @@ JSON_PAGES = (
     "/sok.json?q=text",
     "/matcha/resultat.json?problemomrade=lasforstaelse",
     "/insatser.json?skolform=grundskola",
+    "/jamfor.json?insats=samtal-om-text&insats=fysik-pa-riktigt",
+    "/lista.json?insats=samtal-om-text",
 )
+FILES = ("/lista.xlsx", "/lista.docx", "/lista.csv")
+"""What a list can be fetched as, with ``?insats=…``."""
+
 DATASETTE_PAGES = (
     "/katalog",
     "/katalog/insats",
@@ -69,6 +86,13 @@ KIND_OF_PAGE = (
     "/sok?q=text",
     "/matcha",
     "/matcha/resultat?problemomrade=lasforstaelse",
+    "/jamfor",
+    "/jamfor?insats=samtal-om-text",
+    "/jamfor?insats=samtal-om-text&insats=fysik-pa-riktigt",
+    f"/jamfor?{_FOUR}",
+    f"/jamfor?{_FOUR}&insats=forebild-i-utlandet",
+    "/lista",
+    f"/lista?{_FOUR}&insats=forebild-i-utlandet",
     *ABOUT,
     "/finns-inte",
 )

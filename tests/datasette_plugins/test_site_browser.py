@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from importlib import resources
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from addresses import DATASETTE_PAGES, KIND_OF_PAGE
 from playwright.async_api import Browser, Page, expect
 
@@ -27,18 +25,6 @@ def axe() -> str:
     """The axe-core script, as the package carries it."""
     package = resources.files("axe_playwright_python")
     return package.joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest_asyncio.fixture
-async def desk(browser: Browser) -> AsyncIterator[Page]:
-    """A page of a common desk size; an error in a script fails the test."""
-    page = await browser.new_page(viewport={"width": 1280, "height": 900})
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
-    yield page
-    await page.close()
-    assert errors == []
 
 
 async def violations(page: Page, axe: str) -> list[str]:

@@ -291,7 +291,8 @@ async def test_ended_insats_says_so(soup: Soup, reader: Any) -> None:
 async def test_problem_area_shows_its_insatser_strongest_first(soup: Soup, reader: Any) -> None:
     page = await soup("/problemomraden/lasforstaelse")
     shown = [
-        str(link["href"]).rpartition("/")[2] for link in page.select(".kortlista article a[href]")
+        str(link["href"]).rpartition("/")[2]
+        for link in page.select(".kortlista article :is(h3, h4) a")
     ]
     assert shown == [link.id for link in reader.problemomrade("lasforstaelse").insatser]
 
