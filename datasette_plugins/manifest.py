@@ -10,15 +10,17 @@ from catalog.building import MANIFEST, file_hash
 from datasette_plugins.settings import DATABASE_FILE
 
 INDEX = "index"
+DOWNLOADS = "nedladdning"
 
 
 def complete_manifest(release: Path, **facts: Any) -> None:
-    """Add the files of the index, and other facts, to what the catalogue's build wrote."""
+    """Add the files of the index and to take away, and other facts, to what the build wrote."""
     path = release / MANIFEST
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    for file in sorted((release / INDEX).rglob("*")):
-        if file.is_file():
-            manifest["filer"][file.relative_to(release).as_posix()] = file_hash(file)
+    for folder in (INDEX, DOWNLOADS):
+        for file in sorted((release / folder).rglob("*")):
+            if file.is_file():
+                manifest["filer"][file.relative_to(release).as_posix()] = file_hash(file)
     text = json.dumps(manifest | facts, ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
 

@@ -17,7 +17,8 @@ from typing import Literal
 
 from catalog import build, open_reader
 from catalog.building import DATABASE, MANIFEST, data_version
-from datasette_plugins.manifest import INDEX, complete_manifest, is_whole
+from catalog.exporting import export
+from datasette_plugins.manifest import DOWNLOADS, INDEX, complete_manifest, is_whole
 from datasette_plugins.smoke import smoke_test
 from matcher import Encoder, VectorCache, build_index, count_missing, default_encoder
 
@@ -202,6 +203,7 @@ def _make(
     say("Kontrollerar och bygger katalogen …")
     before = data_version(data)
     version = build(data, target).version
+    export(data, target / DATABASE, target / DOWNLOADS)
     if not before == version == data_version(data):
         raise PublishError("Filerna ändrades under bygget. Kör igen.")
     installed = default_encoder() if vectors != "inga" else None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette_plugins.absolute import addresses
+from datasette_plugins.downloads import downloads_of, size_in_words
 from datasette_plugins.resources import resources_of
 from datasette_plugins.responses import page
+from datasette_plugins.schema_org import describe_data
 
 PARTS = {
     "metod": "Så fungerar matchningen",
@@ -23,15 +26,25 @@ async def show(datasette: Any, request: Any) -> Any:
 async def show_part(datasette: Any, request: Any) -> Any:
     """Show one of the pages below ``/om``."""
     part = request.url_vars["sida"]
-    return await _page(datasette, request, f"om-{part}.html", PARTS[part])
+    more = _about_data(datasette, request) if part == "data" else {}
+    return await _page(datasette, request, f"om-{part}.html", PARTS[part], **more)
 
 
-async def _page(datasette: Any, request: Any, template: str, title: str) -> Any:
+def _about_data(datasette: Any, request: Any) -> dict[str, Any]:
+    opened = resources_of(datasette)
+    files = downloads_of(opened.release, opened.manifest)
+    version, publisher = opened.byggnad["version"], opened.settings.utgivare
+    described = describe_data(files, version, publisher, addresses(datasette, request))
+    return {"filer": files, "storlek": size_in_words, "jsonld": described}
+
+
+async def _page(datasette: Any, request: Any, template: str, title: str, **more: Any) -> Any:
     opened = resources_of(datasette)
     context = {
         "titel": title,
         "delsidor": PARTS,
         "byggnad": opened.byggnad,
         "installningar": opened.settings,
+        **more,
     }
     return await page(datasette, request, template, context)
