@@ -60,6 +60,18 @@ def route(path: str, view: View, *endings: str) -> tuple[str, View]:
     return rf"^{path}(?P<format>{forms})?$", get(view, *endings)
 
 
+FOR_PROGRAMS = {
+    "/datasets/dcat": "Beskriver datamängden enligt DCAT-AP-SE 3.0.1, i RDF/XML.",
+    "/vokabular/{id}.ttl": "Hämta en ordlista som SKOS i Turtle.",
+    "/vokabular/{id}.rdf": "Hämta en ordlista som SKOS i RDF/XML.",
+    "/nedladdning/{fil}": "Hämta hela katalogen i en fil. Filerna står på /om/data.",
+    "/katalog.db": "Hämta hela databasen.",
+    "/andringar.atom": "Visar när poster skrevs och granskades, nyast först.",
+    "/sitemap.xml": "Alla sidor, för sökmotorer.",
+    "/robots.txt": "Vad sökmotorer ska hålla sig ifrån.",
+}
+"""What programs fetch, beside the JSON that the OpenAPI document describes."""
+
 ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/$", get(start.show)),
     route("/insatser", insatser.show_list, *JSON),

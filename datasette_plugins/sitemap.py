@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 from xml.etree import ElementTree as ET
 
-from catalog.reading import Reader, Urval
+from catalog.reading import Reader
 
-EVERY = 1_000_000
 PAGES = (
     "/",
     "/insatser",
@@ -25,21 +23,14 @@ PAGES = (
     "/om/data",
     "/om/tillganglighet",
 )
+SEGMENTS = {"referenser": "kallor"}
+"""Kinds of record whose pages do not begin with the name of the kind."""
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def record_paths(reader: Reader) -> tuple[str, ...]:
     """Return the address of every record."""
-    everything = reader.lista(Urval(), limit=EVERY).kort
-    per_kind: tuple[tuple[str, tuple[Any, ...]], ...] = (
-        ("insatser", everything),
-        ("problemomraden", reader.omradeslista()),
-        ("paverkansfaktorer", reader.paverkansfaktorer()),
-        ("program", reader.programlista()),
-        ("anordnare", reader.anordnarlista()),
-        ("kallor", reader.referenser()),
-    )
-    return tuple(f"/{segment}/{record.id}" for segment, found in per_kind for record in found)
+    return tuple(f"/{SEGMENTS.get(kind, kind)}/{id_}" for kind, id_ in reader.poster())
 
 
 def vocabulary_paths(reader: Reader) -> tuple[str, ...]:

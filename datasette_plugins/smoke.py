@@ -11,9 +11,10 @@ from catalog.reading import Reader, Urval
 from datasette_plugins.downloads import FILES
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import DATABASE_FILE, LONGEST_SEARCH
-from datasette_plugins.sitemap import EVERY, record_paths, vocabulary_paths
+from datasette_plugins.sitemap import record_paths, vocabulary_paths
 from datasette_plugins.templating import query
 
+EVERY = 1_000_000
 FIXED = (
     "/",
     "/insatser",

@@ -101,6 +101,14 @@ def first_year(connection: sqlite3.Connection) -> int | None:
     return None if year is None else int(year)
 
 
+def records(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    """Return the kind and id of every record that has a page of its own."""
+    rows = connection.execute(
+        "select slag, id from id_register where lage = 'gäller' order by slag, id"
+    )
+    return tuple((str(kind), str(post_id)) for kind, post_id in rows)
+
+
 def is_gone(connection: sqlite3.Connection, kind: str, post_id: str) -> bool:
     """Tell whether an id was given once, but has neither a record nor a successor."""
     rows = connection.execute(

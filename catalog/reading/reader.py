@@ -80,6 +80,10 @@ class Reader(Queries):
         found = self._rows("select id from alias where slag = ? and alias = ?", (slag, alias))
         return str(found[0][0]) if found else None
 
+    def poster(self) -> tuple[tuple[str, str], ...]:
+        """Return the kind and id of every record that has a page of its own."""
+        return listing.records(self._connection)
+
     def borttagen(self, slag: str, post_id: str) -> bool:
         """Tell whether an id was given once, but stands for nothing any more."""
         return listing.is_gone(self._connection, slag, post_id)
