@@ -68,7 +68,7 @@ def whole(reader: Reader) -> dict[str, Any]:
     >>> with open_reader(utgava / "katalog.db") as reader:
     ...     content = whole(reader)
     >>> len(content["insatser"]), content["insatser"][0]["typ"]["id"]
-    (12, 'processtod')
+    (12, 'kurs')
     """
     byggnad = reader.byggnad()
     return {
