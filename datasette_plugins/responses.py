@@ -59,12 +59,12 @@ def gone(one: str) -> PageError:
     Examples
     --------
     >>> gone("en insats").message
-    'Id:t tillhörde en insats som inte längre är med i katalogen.'
+    'Adressen hörde till en insats som inte längre är med i katalogen.'
     """
     return PageError(
         410,
-        f"Id:t tillhörde {one} som inte längre är med i katalogen.",
-        "Katalogen pekar inte ut någon ersättare. Sök efter något liknande.",
+        f"Adressen hörde till {one} som inte längre är med i katalogen.",
+        "Katalogen nämner ingen ersättare. Sök efter något liknande.",
     )
 
 
