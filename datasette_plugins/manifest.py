@@ -11,14 +11,16 @@ from datasette_plugins.settings import DATABASE_FILE
 from matcher import Matning
 
 INDEX = "index"
+DOWNLOADS = "nedladdning"
 MEASUREMENT = "matning.json"
 
 
 def complete_manifest(release: Path, **facts: Any) -> None:
-    """Add the other files, and other facts, to what the catalogue's build wrote."""
+    """Add the files made beside the catalogue, and other facts, to what its build wrote."""
     path = release / MANIFEST
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    for file in sorted([*(release / INDEX).rglob("*"), release / MEASUREMENT]):
+    made = (*(release / INDEX).rglob("*"), *(release / DOWNLOADS).rglob("*"), release / MEASUREMENT)
+    for file in sorted(made):
         if file.is_file():
             manifest["filer"][file.relative_to(release).as_posix()] = file_hash(file)
     text = json.dumps(manifest | facts, ensure_ascii=False, indent=1, sort_keys=True)

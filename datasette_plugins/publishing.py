@@ -17,7 +17,14 @@ from typing import Literal
 
 from catalog import build, open_reader
 from catalog.building import DATABASE, MANIFEST, data_version
-from datasette_plugins.manifest import INDEX, complete_manifest, is_whole, write_measurement
+from catalog.exporting import export
+from datasette_plugins.manifest import (
+    DOWNLOADS,
+    INDEX,
+    complete_manifest,
+    is_whole,
+    write_measurement,
+)
 from datasette_plugins.smoke import smoke_test
 from matcher import (
     Encoder,
@@ -210,6 +217,7 @@ def _make(
     say("Kontrollerar och bygger katalogen …")
     before = data_version(data)
     version = build(data, target).version
+    export(data, target / DATABASE, target / DOWNLOADS)
     if not before == version == data_version(data):
         raise PublishError("Filerna ändrades under bygget. Kör igen.")
     installed = default_encoder() if vectors != "inga" else None

@@ -1,6 +1,9 @@
 """The read model: frozen views of the built catalogue, and every SELECT of the project."""
 
 from catalog.reading.model import (
+    Andring,
+    Begrepp,
+    Begreppslista,
     Evidens,
     Faktorblad,
     Filterval,
@@ -26,6 +29,9 @@ from catalog.reading.model import (
 from catalog.reading.reader import Reader, open_reader
 
 __all__ = [
+    "Andring",
+    "Begrepp",
+    "Begreppslista",
     "Evidens",
     "Faktorblad",
     "Filterval",

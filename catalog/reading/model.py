@@ -279,6 +279,41 @@ class Vokabular:
 
 
 @dataclass(frozen=True, slots=True)
+class Begrepp:
+    """A value of a vocabulary, with the ids of those it belongs under and beside."""
+
+    id: str
+    namn: str
+    beskrivning: str | None = None
+    ingar_i: str | None = None
+    narliggande: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Begreppslista:
+    """A vocabulary; ``egna_sidor`` says that its values have pages of their own."""
+
+    id: str
+    titel: str
+    beskrivning: str
+    begrepp: tuple[Begrepp, ...]
+    egna_sidor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Andring:
+    """That a record was written or reviewed a certain day, by whom."""
+
+    slag: str
+    id: str
+    namn: str
+    sammanfattning: str
+    datum: str
+    handelse: str
+    av: str
+
+
+@dataclass(frozen=True, slots=True)
 class Soksvar:
     """What a short search found, of each kind; ``for_kort`` says that the words were too short."""
 

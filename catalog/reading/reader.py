@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from catalog.reading import filtering, searching
+from catalog.reading import filtering, listing, searching
 from catalog.reading.model import (
+    Andring,
+    Begreppslista,
     Faktorblad,
     Filterval,
     Insatsblad,
@@ -77,6 +79,26 @@ class Reader(Queries):
         """Return the id that an earlier id stands for; ``slag`` is ``insatser`` and so on."""
         found = self._rows("select id from alias where slag = ? and alias = ?", (slag, alias))
         return str(found[0][0]) if found else None
+
+    def poster(self) -> tuple[tuple[str, str], ...]:
+        """Return the kind and id of every record that has a page of its own."""
+        return listing.records(self._connection)
+
+    def borttagen(self, slag: str, post_id: str) -> bool:
+        """Tell whether an id was given once, but stands for nothing any more."""
+        return listing.is_gone(self._connection, slag, post_id)
+
+    def begreppslistor(self) -> tuple[Begreppslista, ...]:
+        """Return every vocabulary, with the problem areas and factors last."""
+        return listing.concept_lists(self._connection)
+
+    def andringar(self) -> tuple[Andring, ...]:
+        """Return when records were written and reviewed, newest first."""
+        return listing.changes(self._connection)
+
+    def forsta_ar(self) -> int | None:
+        """Return the earliest year that an insats is told to have begun."""
+        return listing.first_year(self._connection)
 
     # -- insatser -------------------------------------------------------------------------------
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette_plugins.absolute import addresses
+from datasette_plugins.downloads import downloads_of, size_in_words
 from datasette_plugins.manifest import read_measurement
 from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import page
+from datasette_plugins.schema_org import describe_data
 
 PARTS = {
     "metod": "Så fungerar matchningen",
@@ -24,7 +27,11 @@ async def show(datasette: Any, request: Any) -> Any:
 async def show_part(datasette: Any, request: Any) -> Any:
     """Show one of the pages below ``/om``."""
     part = request.url_vars["sida"]
-    more = await _measured(datasette) if part == "metod" else {}
+    more: dict[str, Any] = {}
+    if part == "metod":
+        more = await _measured(datasette)
+    elif part == "data":
+        more = _about_data(datasette, request)
     return await _page(datasette, request, f"om-{part}.html", PARTS[part], **more)
 
 
@@ -42,6 +49,14 @@ async def _measured(datasette: Any) -> dict[str, Any]:
         "kort": {card.id: card for card in cards},
         "begrepp": {term.id: term.namn for term in terms},
     }
+
+
+def _about_data(datasette: Any, request: Any) -> dict[str, Any]:
+    opened = resources_of(datasette)
+    files = downloads_of(opened.release, opened.manifest)
+    version, publisher = opened.byggnad["version"], opened.settings.utgivare
+    described = describe_data(files, version, publisher, addresses(datasette, request))
+    return {"filer": files, "storlek": size_in_words, "jsonld": described}
 
 
 async def _page(datasette: Any, request: Any, template: str, title: str, **more: Any) -> Any:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.reading import Omradeskort, Reader, Term
+from datasette_plugins.pages.saknas import answer_without_record
 from datasette_plugins.resources import read, resources_of
-from datasette_plugins.responses import json_ok, missing, page, redirect
+from datasette_plugins.responses import json_ok, page
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +66,18 @@ async def show_list(datasette: Any, request: Any) -> Any:
 
 async def show(datasette: Any, request: Any) -> Any:
     """Show a problem area with the insatser that answer it, strongest first."""
-    id_, extension = request.url_vars["id"], request.url_vars["format"] or ""
+    id_ = request.url_vars["id"]
 
-    def question(reader: Reader) -> tuple[Any, Any, Any]:
+    def question(reader: Reader) -> tuple[Any, Any]:
         blad = reader.problemomrade(id_)
         if blad is None:
-            return None, reader.ny_id("problemomraden", id_), {}
+            return None, {}
         cards = reader.insatskort([lank.id for lank in blad.insatser])
-        return blad, None, {card.id: card for card in cards}
+        return blad, {card.id: card for card in cards}
 
-    blad, successor, cards = await read(datasette, question)
-    if successor:
-        return redirect(datasette, f"/problemomraden/{successor}{extension}", status=308)
+    blad, cards = await read(datasette, question)
     if blad is None:
-        raise missing("problemområde")
-    if extension:
+        return await answer_without_record(datasette, request, "problemomraden")
+    if request.url_vars["format"]:
         return json_ok({"problemomrade": blad})
     return await page(datasette, request, "problemomrade.html", {"omrade": blad, "kort": cards})

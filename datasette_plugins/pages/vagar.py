@@ -6,6 +6,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
+from datasette_plugins.absolute import addresses
 from datasette_plugins.responses import HEADERS, PageError, redirect
 
 ROW_PAGES = {
@@ -19,10 +20,11 @@ ROW_PAGES = {
 """Table in the database → first segment of our own page."""
 
 
-async def robots(datasette: Any, _request: Any) -> Any:
-    """Keep crawlers away from the raw tables and the result pages."""
+async def robots(datasette: Any, request: Any) -> Any:
+    """Keep crawlers away from the raw tables and the result pages, and show them the map."""
     closed = ("/katalog", "/sok", "/matcha/resultat", "/insatser?", "/jamfor?", "/lista")
     lines = ["User-agent: *", *(f"Disallow: {datasette.urls.path(path)}" for path in closed)]
+    lines.append(f"Sitemap: {addresses(datasette, request)('/sitemap.xml')}")
     return Response.text("\n".join(lines) + "\n", headers=HEADERS)
 
 

@@ -20,6 +20,16 @@ RECORDS = tuple(
     for folder, segment in KINDS.items()
     for path in sorted((MINI / folder).glob("*.yaml"))
 )
+VOCABULARIES = (
+    "/vokabular",
+    *(
+        f"/vokabular/{path.stem}"
+        for path in sorted((MINI / "vokabular").glob("*.yaml"))
+        if path.stem not in ("synonymer", "klarsprak")
+    ),
+    "/vokabular/problemomraden",
+    "/vokabular/paverkansfaktorer",
+)
 LISTS = tuple(f"/{segment}" for segment in KINDS.values())
 ABOUT = ("/om", "/om/metod", "/om/integritet", "/om/data", "/om/tillganglighet")
 _FOUR = "insats=samtal-om-text&insats=fysik-pa-riktigt&insats=tal-i-tanken&insats=narvaroteam"
@@ -47,19 +57,44 @@ OTHERS = (
     "/lista?insats=samtal-om-text&insats=fysik-pa-riktigt&q=text",
     f"/lista?{_FOUR}&insats=forebild-i-utlandet",
 )
-PAGES = (*OTHERS, *LISTS, *RECORDS, *ABOUT)
+PAGES = (*OTHERS, *LISTS, *RECORDS, *VOCABULARIES, *ABOUT)
 """Our own pages."""
 
 JSON_PAGES = (
-    *(f"{path}.json" for path in (*LISTS, *RECORDS)),
+    *(f"{path}.json" for path in (*LISTS, *RECORDS, *VOCABULARIES)),
+    "/sok.json",
     "/sok.json?q=text",
     "/matcha/resultat.json?problemomrade=lasforstaelse",
     "/insatser.json?skolform=grundskola",
     "/jamfor.json?insats=samtal-om-text&insats=fysik-pa-riktigt",
     "/lista.json?insats=samtal-om-text",
 )
-FILES = ("/lista.xlsx", "/lista.docx", "/lista.csv")
+LIST_FILES = ("/lista.xlsx", "/lista.docx", "/lista.csv")
 """What a list can be fetched as, with ``?insats=…``."""
+
+FILES = (
+    "insatskatalogen-csv.zip",
+    "insatskatalogen.json",
+    "insatskatalogen-yaml.zip",
+    "referenser.csl.json",
+)
+JSON_LD = tuple(
+    f"{path}.jsonld"
+    for path in (*RECORDS, *VOCABULARIES[1:])
+    if path.split("/")[1] in ("insatser", "kallor", "vokabular")
+)
+GONE = tuple(f"/{segment}/borttagen" for segment in KINDS.values())
+"""Ids of the register that no record has and that nothing stands in for."""
+
+REPLACED = {
+    "/insatser/samtal-om-text-gammal": "/insatser/samtal-om-text",
+    "/problemomraden/lasforstaelse-gammal": "/problemomraden/lasforstaelse",
+    "/paverkansfaktorer/fortroende": "/paverkansfaktorer/tillit",
+    "/program/raknelust-gammal": "/program/raknelust",
+    "/anordnare/exempelnamnden": "/anordnare/exempelverket",
+    "/kallor/pahittad-2019": "/kallor/pahittad-2020",
+}
+"""Earlier address → the address that holds now."""
 
 DATASETTE_PAGES = (
     "/katalog",
@@ -93,7 +128,10 @@ KIND_OF_PAGE = (
     f"/jamfor?{_FOUR}&insats=forebild-i-utlandet",
     "/lista",
     f"/lista?{_FOUR}&insats=forebild-i-utlandet",
+    "/vokabular",
+    "/vokabular/amnen",
     *ABOUT,
     "/finns-inte",
+    "/insatser/borttagen",
 )
 """One of each kind, for the browser."""

@@ -122,3 +122,21 @@ async def test_filters_work_without_script(browser: Browser, address: str) -> No
     assert page.url.endswith("skolform=grundskola")
     assert await page.locator(".valda li").count() == 1
     await context.close()
+
+
+async def test_the_whole_catalogue_can_be_carried_away(desk: Page, address: str) -> None:
+    await desk.goto(address)
+    await desk.get_by_role("navigation", name="Sidfot").get_by_role("link", name="Data").click()
+    for name, file in (("CSV", "insatskatalogen-csv.zip"), ("SQLite", "katalog.db")):
+        async with desk.expect_download() as started:
+            await desk.get_by_role("link", name=name, exact=True).click()
+        download = await started.value
+        assert download.suggested_filename == file
+        assert (await download.path()).stat().st_size > 1000
+
+
+async def test_the_guards_let_data_for_search_engines_stand(desk: Page, address: str) -> None:
+    for path in ("/insatser/samtal-om-text", "/kallor/exempelsson-2012", "/om/data"):
+        await desk.goto(address + path)  # a refusal by the policy is an error in the console
+        text = await desk.locator("script[type='application/ld+json']").text_content()
+        assert '"https://schema.org"' in str(text)

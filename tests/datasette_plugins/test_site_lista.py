@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
-from addresses import FILES, PAGES, RECORDS
+from addresses import LIST_FILES, PAGES, RECORDS
 from bs4 import BeautifulSoup
 from docx import Document
 from docx.oxml.ns import qn
@@ -183,14 +183,14 @@ async def test_crawlers_are_asked_to_stay_out(publik: Any, soup: Soup) -> None:
 
 async def test_the_addresses_are_documented(soup: Soup) -> None:
     text = (await soup("/om/data")).get_text()
-    for path in (*FILES, "/lista.json", "/jamfor.json"):
+    for path in (*LIST_FILES, "/lista.json", "/jamfor.json"):
         assert path in text
 
 
 # -- the files ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", FILES)
+@pytest.mark.parametrize("path", LIST_FILES)
 async def test_a_file_comes_with_its_name_and_kind(publik: Any, path: str) -> None:
     response = await publik.client.get(path + QUERY)
     assert response.status_code == 200
@@ -200,7 +200,7 @@ async def test_a_file_comes_with_its_name_and_kind(publik: Any, path: str) -> No
     assert kind[ending] in response.headers["content-type"]
 
 
-@pytest.mark.parametrize("path", FILES)
+@pytest.mark.parametrize("path", LIST_FILES)
 async def test_a_file_of_nothing_is_refused(publik: Any, path: str) -> None:
     for query, status in (("", 400), ("?insats=finns-inte", 404)):
         response = await publik.client.get(path + query)
