@@ -188,7 +188,7 @@ def _paths() -> Schema:
     paths["/vokabular/{id}.jsonld"] = {"get": _linked("en ordlista", "SKOS")}
     paths["/sok.json"] = {"get": _search()}
     paths["/jamfor.json"] = {"get": _comparison()}
-    paths["/lista.json"] = {"get": _list()}
+    paths["/lista.json"] = {"get": _own_list()}
     paths["/matcha/resultat.json"] = {"get": _result()}
     paths["/analys.json"] = {"post": _analysis()}
     paths["/nedladdning/insatskatalogen.json"] = {"get": _whole()}
@@ -338,7 +338,7 @@ def _comparison() -> Schema:
     return _operation("Jämför insatser", "fraga", answer, parameters, ("400", "404"))
 
 
-def _list() -> Schema:
+def _own_list() -> Schema:
     answer = _answer(
         antal=_described({"type": "integer"}, "Antal insatser."),
         adress=_described({"type": "string"}, "Listans sida."),
