@@ -13,6 +13,7 @@ from datasette.utils import StartupError
 
 from catalog.building import MANIFEST
 from catalog.reading import Reader, Register, Vokabular
+from datasette_plugins.caching import Cache
 from datasette_plugins.manifest import damaged_files, read_manifest
 from datasette_plugins.settings import (
     DATABASE,
@@ -42,6 +43,7 @@ class Resources:
     register: Register
     matcher: Matcher
     matchningar: asyncio.Semaphore
+    svar: Cache
 
 
 _opened: WeakKeyDictionary[Any, Resources] = WeakKeyDictionary()
@@ -74,6 +76,7 @@ async def open_resources(datasette: Any) -> None:
         register=await read(datasette, lambda reader: reader.register),
         matcher=matcher,
         matchningar=asyncio.Semaphore(AT_A_TIME),
+        svar=Cache(settings.cache_mb * 1_000_000),
     )
 
 
@@ -101,6 +104,11 @@ def _read_manifest(release: Path, version: str) -> dict[str, Any]:
 def resources_of(datasette: Any) -> Resources:
     """Return what was opened at start-up."""
     return _opened[datasette]
+
+
+def opened_resources(datasette: Any) -> Resources | None:
+    """Return what was opened at start-up, or nothing while it is not yet."""
+    return _opened.get(datasette)
 
 
 async def read(datasette: Any, question: Callable[[Reader], T]) -> T:

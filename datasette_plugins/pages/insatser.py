@@ -37,6 +37,8 @@ TITLES = {
     "timmar": "Omfattning i timmar",
 }
 """The filters in the order of the page."""
+LONG = "anordnare"
+MOST_SHOWN = 25
 FIRST_OPEN = ("skolform", "arskurs", "amne")
 
 
@@ -72,11 +74,23 @@ class Filter:
         return self.namn in FIRST_OPEN or bool(self.valda)
 
     @property
+    def visade(self) -> tuple[Filterval, ...]:
+        """The choices that the page has room for: of the long list only the largest."""
+        if self.namn != LONG:
+            return self.val
+        return tuple(v for n, v in enumerate(self.val) if n < MOST_SHOWN or v.id in self.valda)
+
+    @property
+    def fler(self) -> bool:
+        """Whether there are choices that are not shown."""
+        return len(self.visade) < len(self.val)
+
+    @property
     def grupper(self) -> tuple[tuple[str | None, tuple[Gren, ...]], ...]:
         """The choices under their headings, those that are parts below what they are part of."""
-        shown = {value.id for value in self.val}
+        shown = {value.id for value in self.visade}
         groups: list[tuple[str | None, list[Gren]]] = []
-        for value in self.val:
+        for value in self.visade:
             if value.ingar_i in shown:
                 groups[-1][1].append(Gren(value, inre=True))
                 continue
