@@ -49,6 +49,7 @@ class Server:
     """A server that is asked over one connection that stays open."""
 
     def __init__(self, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}"
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def reconnect(self) -> None:
