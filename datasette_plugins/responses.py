@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from datasette.utils.asgi import Response
+
+from datasette_plugins.templating import render
 
 NO_STORE = {"Cache-Control": "no-store"}
 OPEN = {"Access-Control-Allow-Origin": "*"}
@@ -78,7 +80,7 @@ async def page(
     headers: Mapping[str, str] | None = None,
 ) -> Any:
     """Render one of our templates."""
-    body = await datasette.render_template(f"sidor/{template}", dict(context), request=request)
+    body = render(datasette, f"sidor/{template}", context, request)
     return Response.html(body, status=status, headers={**HEADERS, **(headers or {})})
 
 
@@ -92,7 +94,7 @@ def plain(value: Any) -> Any:
     {'term': [{'id': 'larare', 'namn': 'lärare', 'beskrivning': None}]}
     """
     if is_dataclass(value) and not isinstance(value, type):
-        return plain(asdict(value))
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
         return {key: plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

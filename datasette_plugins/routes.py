@@ -105,6 +105,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/nedladdning/(?P<fil>[^/]+)$", get(oppna.show_file)),
     (r"^/sitemap\.xml$", get(oppna.show_sitemap)),
     (r"^/robots\.txt$", get(vagar.robots)),
+    (r"^/-/halsa$", get(vagar.halsa)),
     (
         r"^/katalog/(?P<table>insats|problemomrade|paverkansfaktor|program|anordnare|referens)"
         rf"/{ID}$",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -36,6 +37,7 @@ FORMS = {
     ),
 }
 """Setting → what it must look like if it is given, and how to say so."""
+CAN_BE_OFF = {"cache_sekunder", "cache_mb", "hsts_sekunder"}
 
 
 class SettingsError(ValueError):
@@ -47,7 +49,9 @@ class Settings:
     """Limits of the site, and what only those who run it know.
 
     ``max_bytes`` is the largest body that is read, ``max_tecken`` the longest text that is
-    matched and ``antal_forslag`` how many suggestions a page shows.
+    matched and ``antal_forslag`` how many suggestions a page shows. ``cache_sekunder`` is how
+    long others may keep a page before they ask again, ``cache_mb`` how much each process keeps,
+    and ``hsts_sekunder`` how long a browser is told to use https only. Nought turns them off.
 
     The others describe the open data, and an empty one is left out of the description.
     ``utgivare`` is who answers for the data, with their home page, kind (a URI of ADMS's list) and
@@ -69,6 +73,9 @@ class Settings:
     utgiven: str = ""
     varaktighet: str = ""
     bas_adress: str = ""
+    cache_sekunder: int = 300
+    cache_mb: int = 48
+    hsts_sekunder: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +105,11 @@ def read_settings(plugin_config: Mapping[str, Any] | None) -> Settings:
             raise SettingsError(f"Okänd inställning: {name}. Det finns {', '.join(known)}.")
         if known[name] is str:
             _check_text(name, value)
-        elif isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise SettingsError(f"Inställningen {name} ska vara ett heltal över 0.")
+            continue
+        least = 0 if name in CAN_BE_OFF else 1
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            limit = "0 eller högre" if least == 0 else "över 0"
+            raise SettingsError(f"Inställningen {name} ska vara ett heltal {limit}.")
     return Settings(**given)
 
 
@@ -113,8 +123,11 @@ def _check_text(name: str, value: object) -> None:
         raise SettingsError(f"Inställningen {name} ska vara {remedy}.")
 
 
-def read_configuration(name: str) -> Configuration:
+def read_configuration(name: str, local: Path | None = None) -> Configuration:
     """Return the configuration of a shipped instance, such as ``publik``.
+
+    ``local`` is a file of the same form whose settings go before ours: Datasette's under
+    ``settings``, ours under ``metadata: plugins: insatskatalogen``.
 
     Examples
     --------
@@ -127,4 +140,28 @@ def read_configuration(name: str) -> Configuration:
         .read_text(encoding="utf-8")
     )
     content = yaml.safe_load(text)
+    if local:
+        settings, plugin = _read_local(local)
+        content["settings"] |= settings
+        content["metadata"]["plugins"][PLUGIN] |= plugin
     return Configuration(settings=content["settings"], metadata=content["metadata"])
+
+
+def _read_local(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    # Datasette loads its plugins, and so this room, when its application is first imported.
+    from datasette.app import DEFAULT_SETTINGS
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        settings = content.pop("settings", None) or {}
+        metadata = content.pop("metadata", None) or {}
+        plugins = metadata.pop("plugins", None) or {}
+        plugin = plugins.pop(PLUGIN, None) or {}
+        unknown = [*content, *metadata, *plugins, *(set(settings) - set(DEFAULT_SETTINGS))]
+        read_settings(plugin)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError) as error:
+        raise SettingsError(f"Filen {path} går inte att läsa som inställningar.") from error
+    if unknown:
+        names = ", ".join(str(name) for name in unknown)
+        raise SettingsError(f"Okänt i inställningarna {path}: {names}.")
+    return settings, plugin

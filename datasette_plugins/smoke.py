@@ -41,6 +41,7 @@ FIXED = (
     "/kallor.csl.json",
     *(f"/nedladdning/{fil}" for fil, *_ in FILES if fil != DATABASE_FILE),
     "/robots.txt",
+    "/-/halsa",
     "/katalog",
     "/katalog/insats",
 )

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from datasette.utils.asgi import Response
 
+from catalog.reading import Reader
 from datasette_plugins.absolute import addresses
-from datasette_plugins.responses import HEADERS, PageError, redirect
+from datasette_plugins.resources import read, resources_of
+from datasette_plugins.responses import (
+    HEADERS,
+    NO_STORE,
+    PageError,
+    json_error,
+    json_ok,
+    redirect,
+)
+
+logger = logging.getLogger(__name__)
+UNREADABLE = PageError(503, "Katalogen går inte att läsa just nu.")
 
 ROW_PAGES = {
     "insats": "insatser",
@@ -26,6 +39,20 @@ async def robots(datasette: Any, request: Any) -> Any:
     lines = ["User-agent: *", *(f"Disallow: {datasette.urls.path(path)}" for path in closed)]
     lines.append(f"Sitemap: {addresses(datasette, request)('/sitemap.xml')}")
     return Response.text("\n".join(lines) + "\n", headers=HEADERS)
+
+
+async def halsa(datasette: Any, _request: Any) -> Any:
+    """Tell a monitor which release is served, and that it can be read."""
+    opened = resources_of(datasette)
+    try:
+        version = (await read(datasette, Reader.byggnad))["version"]
+    except Exception as error:
+        logger.error("Katalogen går inte att läsa: %s", type(error).__name__)
+        return json_error(UNREADABLE, headers=NO_STORE)
+    return json_ok(
+        {"utgava": opened.release.name, "version": version, "antal": opened.manifest["antal"]},
+        headers=NO_STORE,
+    )
 
 
 async def from_row_page(datasette: Any, request: Any) -> Any:

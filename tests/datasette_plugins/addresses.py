@@ -56,6 +56,9 @@ OTHERS = (
     "/lista?insats=samtal-om-text",
     "/lista?insats=samtal-om-text&insats=fysik-pa-riktigt&q=text",
     f"/lista?{_FOUR}&insats=forebild-i-utlandet",
+    "/insatser?evidens=effektstudie&kostnad=kostnadsfri&timmar=10-40",
+    "/insatser?sortera=evidens",
+    "/insatser?q=xyzzyx&problemomrade=lasforstaelse&sortera=belagd",
 )
 PAGES = (*OTHERS, *LISTS, *RECORDS, *VOCABULARIES, *ABOUT)
 """Our own pages."""
@@ -95,6 +98,17 @@ REPLACED = {
     "/kallor/pahittad-2019": "/kallor/pahittad-2020",
 }
 """Earlier address → the address that holds now."""
+WITH_WORDS = (
+    "/sok?q=text",
+    "/sok.json?q=text",
+    "/insatser?q=text&typ=modul",
+    "/insatser.json?q=text",
+    "/insatser?okand=text",
+    "/katalog?sql=select+id+from+insats",
+    "/katalog/insats?_search=text",
+    "/katalog/insats?namn__contains=text",
+)
+"""Addresses that hold what a visitor wrote; nobody else may keep the answer."""
 
 DATASETTE_PAGES = (
     "/katalog",
@@ -107,6 +121,7 @@ KIND_OF_PAGE = (
     "/",
     "/insatser?skolform=grundskola",
     "/insatser?skolform=forskola&amne=fysik",
+    "/insatser?q=xyzzyx&problemomrade=lasforstaelse&sortera=belagd",
     "/insatser/samtal-om-text",
     "/insatser/forebild-i-utlandet",
     "/problemomraden",
