@@ -6,7 +6,7 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from datasette_plugins import analys, errors, guarding, resources, routes, templating
+from datasette_plugins import analys, delivery, errors, resources, routes, templating
 
 hookimpl = HookimplMarker("datasette")
 
@@ -36,9 +36,9 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 
 @hookimpl
-def asgi_wrapper() -> Any:
-    """Guard Datasette's own answers as well as ours."""
-    return guarding.guard
+def asgi_wrapper(datasette: Any) -> Any:
+    """Guard, keep and compress Datasette's own answers as well as ours."""
+    return delivery.deliver(datasette)
 
 
 @hookimpl

@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 from datasette.utils import StartupError
 
 from catalog.building import MANIFEST
-from catalog.reading import Reader, Vokabular
+from catalog.reading import Reader, Register, Vokabular
+from datasette_plugins.caching import Cache
 from datasette_plugins.manifest import damaged_files, read_manifest
 from datasette_plugins.settings import (
     DATABASE,
@@ -39,8 +40,10 @@ class Resources:
     manifest: dict[str, Any]
     byggnad: dict[str, str]
     vokabular: Vokabular
+    register: Register
     matcher: Matcher
     matchningar: asyncio.Semaphore
+    svar: Cache
 
 
 _opened: WeakKeyDictionary[Any, Resources] = WeakKeyDictionary()
@@ -70,8 +73,10 @@ async def open_resources(datasette: Any) -> None:
         manifest=manifest,
         byggnad=byggnad,
         vokabular=await read(datasette, Reader.vokabular),
+        register=await read(datasette, lambda reader: reader.register),
         matcher=matcher,
         matchningar=asyncio.Semaphore(AT_A_TIME),
+        svar=Cache(settings.cache_mb * 1_000_000),
     )
 
 
@@ -101,9 +106,16 @@ def resources_of(datasette: Any) -> Resources:
     return _opened[datasette]
 
 
+def opened_resources(datasette: Any) -> Resources | None:
+    """Return what was opened at start-up, or nothing while it is not yet."""
+    return _opened.get(datasette)
+
+
 async def read(datasette: Any, question: Callable[[Reader], T]) -> T:
     """Ask the catalogue a question, in one of Datasette's own reading threads."""
+    opened = _opened.get(datasette)
+    register = opened.register if opened else None
     answer: T = await datasette.get_database(DATABASE).execute_fn(
-        lambda connection: question(Reader(connection))
+        lambda connection: question(Reader(connection, register))
     )
     return answer

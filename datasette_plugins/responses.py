@@ -9,6 +9,8 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
+from datasette_plugins.templating import render
+
 NO_STORE = {"Cache-Control": "no-store"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -59,7 +61,7 @@ async def page(
     headers: Mapping[str, str] | None = None,
 ) -> Any:
     """Render one of our templates."""
-    body = await datasette.render_template(f"sidor/{template}", dict(context), request=request)
+    body = render(datasette, f"sidor/{template}", context, request)
     return Response.html(body, status=status, headers={**HEADERS, **(headers or {})})
 
 

@@ -62,6 +62,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/om$", get(om.show)),
     (r"^/om/(?P<sida>metod|integritet|data|tillganglighet)$", get(om.show_part)),
     (r"^/robots\.txt$", get(vagar.robots)),
+    (r"^/-/halsa$", get(vagar.halsa)),
     (
         r"^/katalog/(?P<table>insats|problemomrade|paverkansfaktor|program|anordnare|referens)"
         rf"/{ID}$",

@@ -20,6 +20,9 @@ LONGEST_SEARCH = 100
 """How many characters a search field takes; longer texts have no business in an address."""
 
 
+CAN_BE_OFF = {"cache_sekunder", "cache_mb", "hsts_sekunder"}
+
+
 class SettingsError(ValueError):
     """A setting that cannot be used; the message names it in Swedish."""
 
@@ -29,12 +32,17 @@ class Settings:
     """Limits of the site.
 
     ``max_bytes`` is the largest body that is read, ``max_tecken`` the longest text that is
-    matched and ``antal_forslag`` how many suggestions a page shows.
+    matched and ``antal_forslag`` how many suggestions a page shows. ``cache_sekunder`` is how
+    long others may keep a page before they ask again, ``cache_mb`` how much each process keeps,
+    and ``hsts_sekunder`` how long a browser is told to use https only. Nought turns them off.
     """
 
     max_bytes: int = 4 * 1024 * 1024
     max_tecken: int = LONGEST_TEXT
     antal_forslag: int = 10
+    cache_sekunder: int = 300
+    cache_mb: int = 48
+    hsts_sekunder: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +70,10 @@ def read_settings(plugin_config: Mapping[str, Any] | None) -> Settings:
     for name, value in given.items():
         if name not in known:
             raise SettingsError(f"Okänd inställning: {name}. Det finns {', '.join(known)}.")
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise SettingsError(f"Inställningen {name} ska vara ett heltal över 0.")
+        least = 0 if name in CAN_BE_OFF else 1
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            limit = "0 eller högre" if least == 0 else "över 0"
+            raise SettingsError(f"Inställningen {name} ska vara ett heltal {limit}.")
     return Settings(**given)
 
 

@@ -29,6 +29,7 @@ FIXED = (
     "/om/data",
     "/om/tillganglighet",
     "/robots.txt",
+    "/-/halsa",
     "/katalog",
     "/katalog/insats",
 )

@@ -1,5 +1,6 @@
 """The read model: frozen views of the built catalogue, and every SELECT of the project."""
 
+from catalog.reading.filtering import NAME, ORDERS, Register
 from catalog.reading.model import (
     Evidens,
     Faktorblad,
@@ -26,6 +27,8 @@ from catalog.reading.model import (
 from catalog.reading.reader import Reader, open_reader
 
 __all__ = [
+    "NAME",
+    "ORDERS",
     "Evidens",
     "Faktorblad",
     "Filterval",
@@ -41,6 +44,7 @@ __all__ = [
     "Referensblad",
     "Referenskort",
     "Referenslank",
+    "Register",
     "Relation",
     "Samlingsblad",
     "Soksvar",

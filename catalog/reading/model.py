@@ -106,6 +106,8 @@ class Insatskort:
     fran: int | None
     till: int | None
     belagd: int | None
+    tid: Tid | None
+    kostnad: Kostnad | None
     evidens: Evidens | None
     sammanfattning: str
     sakerhet: Term
@@ -123,11 +125,9 @@ class Insatsblad(Insatskort):
     passar_inte: tuple[str, ...]
     formuleringar: tuple[str, ...]
     liknar_men_inte: tuple[tuple[str, Term], ...]
-    tid: Tid | None
     forutsattningar: tuple[str, ...]
     start: str | None
     forsta_steg: tuple[str, ...]
-    kostnad: Kostnad | None
     uppfoljning: tuple[str, ...]
     relationer: tuple[Relation, ...]
     problemomraden: tuple[Lank, ...]
@@ -230,11 +230,16 @@ class Referensblad(Referenskort):
 
 @dataclass(frozen=True, slots=True)
 class Filterval:
-    """One value that a list can be narrowed by, and how many insatser it would leave."""
+    """One value that a list can be narrowed by, and how many insatser it would leave.
+
+    ``ingar_i`` is the id of a wider value, whose number includes this one's; ``grupp`` a heading.
+    """
 
     id: str
     namn: str
     antal: int
+    ingar_i: str | None = None
+    grupp: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +257,9 @@ class Urval:
     program: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     paverkansfaktor: tuple[str, ...] = ()
+    evidens: tuple[str, ...] = ()
+    kostnad: tuple[str, ...] = ()
+    timmar: tuple[str, ...] = ()
     q: str = ""
 
 

@@ -31,18 +31,18 @@ INSATS = """
       status.id, status.namn, status.beskrivning, i.sammanfattning,
       sakerhet.id, sakerhet.namn, sakerhet.beskrivning, i.granskad_datum,
       i.fran, i.till, i.belagd, g.id, g.namn, g.beskrivning, r.id, r.namn, r.beskrivning,
-      i.evidens_mening
+      i.evidens_mening, i.timmar_min, i.timmar_max, i.veckor_min, i.veckor_max, i.tid_avser,
+      k.id, k.namn, k.beskrivning, i.pris, i.kostnad_omfattar
     from insats i join typ on typ.id = i.typ join status on status.id = i.status
       join sakerhet on sakerhet.id = i.sakerhet
       left join evidensgrad g on g.id = i.evidensgrad
       left join evidensriktning r on r.id = i.evidensriktning
+      left join kostnadsband k on k.id = i.kostnadsband
 """
 SHEET = """
     select i.id, i.anordnare_enligt_kallan, i.genomforare, i.beskrivning, i.start,
-      i.skriven_av, i.skriven_datum, i.granskad_av, i.granskas_senast,
-      i.timmar_min, i.timmar_max, i.veckor_min, i.veckor_max, i.tid_avser,
-      k.id, k.namn, k.beskrivning, i.pris, i.kostnad_omfattar
-    from insats i left join kostnadsband k on k.id = i.kostnadsband where i.id in ({scope})
+      i.skriven_av, i.skriven_datum, i.granskad_av, i.granskas_senast
+    from insats i where i.id in ({scope})
 """
 RELATIONS = """
     select l.insats, s.id, s.namn, s.beskrivning, i.id, i.namn, 1, s.ordning, i.sortnyckel
@@ -58,6 +58,19 @@ AREA = """
     select p.id, p.namn, n.id, n.namn, n.beskrivning, g.id, g.namn, g.beskrivning, p.definition,
       (select count(*) from insats_problemomrade l where l.problemomrade = p.id), p.lucka
     from problemomrade p join analysniva n on n.id = p.analysniva join grupp g on g.id = p.grupp
+"""
+NEAR = """
+    select p.id, p.namn, 1, p.sortnyckel from problemomrade d join problemomrade p
+      on p.id = d.ingar_i where d.id in ({scope})
+    union all
+    select id, namn, 2, sortnyckel from problemomrade where ingar_i in ({scope})
+    union all
+    select p.id, p.namn, 3, l.ordning from problemomrade_narliggande l
+      join problemomrade p on p.id = l.narliggande where l.problemomrade in ({scope})
+    union all
+    select p.id, p.namn, 4, p.sortnyckel from problemomrade_narliggande l
+      join problemomrade p on p.id = l.problemomrade where l.narliggande in ({scope})
+    order by 3, 4
 """
 REFERENCE = """
     select r.id, r.kort, r.full, r.titel, r.ar, r.slag, r.url, r.note, r.belagg,
@@ -202,7 +215,7 @@ class Queries:
 
     def _insats_links(self, scope: Scope) -> dict[str, defaultdict[str, tuple[Term, ...]]]:
         links = {table: self._linked("insats", table, scope) for table in INSATS_LINKS}
-        return {**links, "bedomd": self._judged_forms(scope)}
+        return {**links, "bedomd": self._judged_forms(scope), "bidrag": self._grants(scope)}
 
     def _uses(self, owner: str, key: str) -> tuple[tuple[Term, Term, str | None], ...]:
         text = {"insats": "sammanfattning", "problemomrade": "definition"}[owner]
@@ -259,6 +272,7 @@ class Queries:
 
 def card_fields(row: Row, links: dict[str, defaultdict[str, tuple[Term, ...]]]) -> dict[str, Any]:
     """Return the fields of an ``Insatskort`` from a row of ``INSATS``."""
+    tid, (band, pris, omfattar) = row[25:30], (row[30:33], *row[33:35])
     return {
         "id": row[0],
         "namn": row[1],
@@ -281,12 +295,15 @@ def card_fields(row: Row, links: dict[str, defaultdict[str, tuple[Term, ...]]]) 
         "till": row[16],
         "belagd": row[17],
         "evidens": Evidens(Term(*row[18:21]), Term(*row[21:24]), row[24]) if row[18] else None,
+        "tid": Tid(*tid) if any(value is not None for value in tid) else None,
+        "kostnad": (
+            Kostnad(Term(*band), pris, omfattar, links["bidrag"][row[0]]) if band[0] else None
+        ),
     }
 
 
-def sheet_fields(row: Row, statsbidrag: tuple[Term, ...]) -> dict[str, Any]:
+def sheet_fields(row: Row) -> dict[str, Any]:
     """Return the fields of an ``Insatsblad`` that stand in a row of ``SHEET``."""
-    tid = Tid(*row[9:14])
     return {
         "anordnare_enligt_kallan": row[1],
         "genomforare": row[2],
@@ -296,8 +313,6 @@ def sheet_fields(row: Row, statsbidrag: tuple[Term, ...]) -> dict[str, Any]:
         "skriven_datum": row[6],
         "granskad_av": row[7],
         "granskas_senast": row[8],
-        "tid": tid if any(value is not None for value in row[9:14]) else None,
-        "kostnad": Kostnad(Term(*row[14:17]), row[17], row[18], statsbidrag) if row[14] else None,
     }
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from catalog.reading import filtering, searching
+from catalog.reading import searching
+from catalog.reading.filtering import NAME, Register, read_register
 from catalog.reading.model import (
     Faktorblad,
     Filterval,
@@ -26,6 +27,7 @@ from catalog.reading.model import (
     Vokabular,
 )
 from catalog.reading.queries import (
+    NEAR,
     REFERENCE,
     SHEET,
     Queries,
@@ -38,17 +40,30 @@ from catalog.reading.queries import (
 
 
 class Reader(Queries):
-    """Reads a built catalogue; holds nothing but the connection.
+    """Reads a built catalogue; holds nothing but the connection and the register.
 
     Parameters
     ----------
     connection : sqlite3.Connection
         An open ``katalog.db``; its row factory is not used.
+    register : Register, optional
+        What :attr:`register` once gave for the same release, so that it is not read again.
 
     Examples
     --------
     See :func:`open_reader`.
     """
+
+    def __init__(self, connection: sqlite3.Connection, register: Register | None = None) -> None:
+        super().__init__(connection)
+        self._register = register
+
+    @property
+    def register(self) -> Register:
+        """Every insats in memory, for lists and their counts; read when it is first asked for."""
+        if self._register is None:
+            self._register = read_register(self._connection, self._cards(None))
+        return self._register
 
     # -- the catalogue as a whole ---------------------------------------------------------------
 
@@ -93,7 +108,6 @@ class Reader(Queries):
         factors = self._graded("insats", "paverkansfaktor", scope)
         references = self._reference_links("insats", scope)
         relations = self._relations(scope)
-        grants = self._grants(scope)
         sources = self._sources("insats", scope)
         aliases = self._grouped(
             f"select id, alias from alias where slag = 'insatser' and id in ({scope.sql})"
@@ -104,7 +118,7 @@ class Reader(Queries):
         return tuple(
             Insatsblad(
                 **card_fields(row, links),
-                **sheet_fields(sheets[row[0]], grants[row[0]]),
+                **sheet_fields(sheets[row[0]]),
                 passar_nar=texts[row[0], "passar_nar"],
                 passar_inte=texts[row[0], "passar_inte"],
                 formuleringar=texts[row[0], "formulering"],
@@ -129,22 +143,38 @@ class Reader(Queries):
 
     def insatskort(self, ids: Iterable[str]) -> tuple[Insatskort, ...]:
         """Return cards in the order of the ids; unknown ids are left out."""
+        return self._cards(ids) if self._register is None else self._register.cards(ids)
+
+    def _cards(self, ids: Iterable[str] | None) -> tuple[Insatskort, ...]:
         rows, scope = self._insats_rows(ids)
         links = self._insats_links(scope)
         return tuple(Insatskort(**card_fields(row, links)) for row in rows)
 
-    def lista(self, urval: Urval, *, limit: int = 25, offset: int = 0) -> Lista:
+    def lista(
+        self, urval: Urval, *, limit: int = 25, offset: int = 0, sortering: str = NAME
+    ) -> Lista:
         """Return a page of a narrowed list with counts for every further choice."""
-        ids = filtering.matching_ids(self._connection, urval)
-        return Lista(
-            antal=len(ids),
-            kort=self.insatskort(ids[offset : offset + limit]),
-            filter=filtering.choices(self._connection, urval),
-        )
+        left = self.register.narrow(urval, self._with_words(urval))
+        kort = left.cards(sortering)
+        return Lista(antal=len(kort), kort=kort[offset : offset + limit], filter=left.choices())
 
     def antal(self, urval: Urval) -> int:
         """Return how many insatser a choice leaves."""
-        return len(filtering.matching_ids(self._connection, urval))
+        return self.register.narrow(urval, self._with_words(urval)).antal
+
+    def _with_words(self, urval: Urval) -> list[int] | None:
+        """Return the rows that hold the words, or nothing when no word can be searched for."""
+        query = searching.full_text_query(urval.q)
+        if not query:
+            return None
+        found = self._rows("select rowid from insats_fts where insats_fts match ?", (query,))
+        return [int(row[0]) for row in found]
+
+    def narliggande(self, area_ids: Iterable[str]) -> tuple[Term, ...]:
+        """Return the areas nearest to some: wider, narrower and those that often follow them."""
+        scope = these(area_ids)
+        rows = self._rows(NEAR.format(scope=scope.sql), scope.parameters * 4)
+        return tuple(dict.fromkeys(Term(*row[:2]) for row in rows))
 
     def sok(self, q: str, *, limit: int = 50) -> Soksvar:
         """Search for words in insatser, problem areas and references."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from catalog.reading import Filterval, Lista, Reader, Urval
+from catalog.reading import NAME, ORDERS, Filterval, Lista, Omradeskort, Reader, Term, Urval
 from catalog.reading.searching import full_text_query
 from datasette_plugins.resources import read
 from datasette_plugins.responses import PageError, json_ok, missing, page, redirect
@@ -16,8 +16,10 @@ from datasette_plugins.templating import query
 PER_PAGE = 25
 MAX_CHOICES = 50
 MAX_DIGITS = 5
+MAX_NEAR = 5
 UNKNOWN = "Ett val som inte finns togs bort."
 TOO_SHORT = "Sökordet är för kort och togs bort. Skriv minst två tecken i följd."
+ODD_ORDER = "Listan går inte att sortera så. Den står i namnordning."
 TITLES = {
     "skolform": "Skolform",
     "arskurs": "Årskurser",
@@ -30,9 +32,31 @@ TITLES = {
     "program": "Program",
     "anordnare": "Anordnare",
     "status": "Status",
+    "evidens": "Evidens",
+    "kostnad": "Kostnad",
+    "timmar": "Omfattning i timmar",
 }
 """The filters in the order of the page."""
+LONG = "anordnare"
+MOST_SHOWN = 25
 FIRST_OPEN = ("skolform", "arskurs", "amne")
+
+
+@dataclass(frozen=True, slots=True)
+class Gren:
+    """A value of a filter, and whether it stands below the wider value that it is part of."""
+
+    val: Filterval
+    inre: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hjalp:
+    """Another way on from an empty list, and how many insatser it leads to."""
+
+    namn: str
+    adress: str
+    antal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +72,32 @@ class Filter:
     def oppen(self) -> bool:
         """Whether the choices are shown from the start."""
         return self.namn in FIRST_OPEN or bool(self.valda)
+
+    @property
+    def visade(self) -> tuple[Filterval, ...]:
+        """The choices that the page has room for: of the long list only the largest."""
+        if self.namn != LONG:
+            return self.val
+        return tuple(v for n, v in enumerate(self.val) if n < MOST_SHOWN or v.id in self.valda)
+
+    @property
+    def fler(self) -> bool:
+        """Whether there are choices that are not shown."""
+        return len(self.visade) < len(self.val)
+
+    @property
+    def grupper(self) -> tuple[tuple[str | None, tuple[Gren, ...]], ...]:
+        """The choices under their headings, those that are parts below what they are part of."""
+        shown = {value.id for value in self.visade}
+        groups: list[tuple[str | None, list[Gren]]] = []
+        for value in self.visade:
+            if value.ingar_i in shown:
+                groups[-1][1].append(Gren(value, inre=True))
+                continue
+            if not groups or groups[-1][0] != value.grupp:
+                groups.append((value.grupp, []))
+            groups[-1][1].append(Gren(value, inre=False))
+        return tuple((name, tuple(branches)) for name, branches in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +128,22 @@ def read_urval(request: Any) -> Urval:
     return Urval(q=q, **chosen)
 
 
-def pairs_of(urval: Urval) -> list[tuple[str, str]]:
-    """Return a selection as pairs for an address.
+def pairs_of(urval: Urval, sortering: str = NAME) -> list[tuple[str, str]]:
+    """Return a selection, and its order if it is not the usual one, as pairs for an address.
 
     Examples
     --------
     >>> pairs_of(Urval(amne=("so", "no"), q="källor"))
     [('amne', 'so'), ('amne', 'no'), ('q', 'källor')]
+    >>> pairs_of(Urval(), "belagd")
+    [('sortera', 'belagd')]
     """
     pairs: list[tuple[str, str]] = []
     for name in TITLES:
         pairs += [(name, value) for value in getattr(urval, name)]
-    return [*pairs, ("q", urval.q)] if urval.q else pairs
+    if urval.q:
+        pairs.append(("q", urval.q))
+    return pairs if sortering == NAME else [*pairs, ("sortera", sortering)]
 
 
 def without(urval: Urval, name: str, value: str) -> Urval:
@@ -140,43 +194,79 @@ def remarks(asked: Urval, urval: Urval) -> tuple[str, ...]:
     return tuple(said)
 
 
+@dataclass(frozen=True, slots=True)
+class Svar:
+    """What the list page is asked for, as far as the catalogue knows of it, and the answer."""
+
+    urval: Urval
+    sortering: str
+    sida: int
+    lista: Lista
+    valda: tuple[Valt, ...]
+    anmarkningar: tuple[str, ...]
+    omraden: tuple[Hjalp, ...]
+
+    @property
+    def sidor(self) -> int:
+        """How many pages the list has."""
+        return max(1, -(-self.lista.antal // PER_PAGE))
+
+    @property
+    def par(self) -> list[tuple[str, str]]:
+        """The choices and the order, as pairs for an address."""
+        return pairs_of(self.urval, self.sortering)
+
+    def orders(self) -> tuple[tuple[str, str, bool], ...]:
+        """Return the ways to sort the list: name, address, and whether it is the one used."""
+        return tuple(
+            (title, "/insatser" + query(pairs_of(self.urval, name)), name == self.sortering)
+            for name, title in ORDERS.items()
+        )
+
+
 async def show_list(datasette: Any, request: Any) -> Any:
     """Show the insatser that the filters leave."""
     asked = read_urval(request)
+    sortera = request.args.get("sortera") or NAME
     sida = _page_number(request)
-
-    def question(reader: Reader) -> tuple[Urval, Lista, tuple[Valt, ...]]:
-        urval = asked if full_text_query(asked.q) else replace(asked, q="")
-        offset = (sida - 1) * PER_PAGE
-        lista = reader.lista(urval, limit=PER_PAGE, offset=offset)
-        known = known_only(urval, lista.filter)
-        if known != urval:
-            urval, lista = known, reader.lista(known, limit=PER_PAGE, offset=offset)
-        return urval, lista, _chosen(reader, urval, lista)
-
-    urval, lista, chosen = await read(datasette, question)
-    said = remarks(asked, urval)
-    pages = _pages(lista)
-    if sida > pages:
-        raise PageError(404, f"Listan har {pages} sidor.", "Gå till första sidan av listan.")
+    svar = await read(datasette, lambda reader: _answer(reader, asked, sortera, sida))
+    if sida > svar.sidor:
+        raise PageError(404, f"Listan har {svar.sidor} sidor.", "Gå till första sidan av listan.")
     if request.url_vars["format"]:
-        return _json(datasette, urval, lista, sida, said)
+        return _json(datasette, svar)
     context = {
-        "lista": lista,
-        "urval": urval,
-        "valda": chosen,
-        "anmarkningar": said,
+        "svar": svar,
+        "lista": svar.lista,
+        "urval": svar.urval,
         "filter": [
-            Filter(name, title, lista.filter.get(name, ()), getattr(urval, name))
+            Filter(name, title, svar.lista.filter.get(name, ()), getattr(svar.urval, name))
             for name, title in TITLES.items()
         ],
-        "sida": sida,
-        "sidor": pages,
         "forsta": (sida - 1) * PER_PAGE + 1,
-        "sista": min(sida * PER_PAGE, lista.antal),
-        "par": pairs_of(urval),
+        "sista": min(sida * PER_PAGE, svar.lista.antal),
     }
     return await page(datasette, request, "insatser.html", context)
+
+
+def _answer(reader: Reader, asked: Urval, sortera: str, sida: int) -> Svar:
+    urval = asked if full_text_query(asked.q) else replace(asked, q="")
+    sortering = sortera if sortera in ORDERS else NAME
+    offset = (sida - 1) * PER_PAGE
+    lista = reader.lista(urval, limit=PER_PAGE, offset=offset, sortering=sortering)
+    known = known_only(urval, lista.filter)
+    if known != urval:
+        urval = known
+        lista = reader.lista(urval, limit=PER_PAGE, offset=offset, sortering=sortering)
+    said = remarks(asked, urval)
+    return Svar(
+        urval=urval,
+        sortering=sortering,
+        sida=sida,
+        lista=lista,
+        valda=_chosen(reader, urval, sortering, lista),
+        anmarkningar=said if sortera == sortering else (*said, ODD_ORDER),
+        omraden=() if lista.antal else _near(reader, urval, sortering),
+    )
 
 
 def _page_number(request: Any) -> int:
@@ -186,7 +276,7 @@ def _page_number(request: Any) -> int:
     return int(text)
 
 
-def _chosen(reader: Reader, urval: Urval, lista: Lista) -> tuple[Valt, ...]:
+def _chosen(reader: Reader, urval: Urval, sortering: str, lista: Lista) -> tuple[Valt, ...]:
     names = {
         (name, value.id): value.namn for name in TITLES for value in lista.filter.get(name, ())
     }
@@ -197,29 +287,43 @@ def _chosen(reader: Reader, urval: Urval, lista: Lista) -> tuple[Valt, ...]:
         count = None if lista.antal else reader.antal(rest)
         label = f"«{value}»" if name == "q" else names[name, value]
         title = TITLES.get(name, "Sökord")
-        chosen.append(Valt(title, label, "/insatser" + query(pairs_of(rest)), count))
+        chosen.append(Valt(title, label, "/insatser" + query(pairs_of(rest, sortering)), count))
     return tuple(chosen)
 
 
-def _pages(lista: Lista) -> int:
-    return max(1, -(-lista.antal // PER_PAGE))
+def _near(reader: Reader, urval: Urval, sortering: str) -> tuple[Hjalp, ...]:
+    """Return the nearest problem areas that have insatser under the other choices."""
+    near: tuple[Term | Omradeskort, ...] = ()
+    if urval.problemomrade:
+        near = reader.narliggande(urval.problemomrade)
+    elif urval.q:
+        near = reader.sok(urval.q).problemomraden
+    found = []
+    for area in near:
+        if area.id in urval.problemomrade:
+            continue
+        tried = replace(urval, problemomrade=(area.id,), q="")
+        antal = reader.antal(tried)
+        if antal:
+            address = "/insatser" + query(pairs_of(tried, sortering))
+            found.append(Hjalp(area.namn, address, antal))
+    return tuple(found[:MAX_NEAR])
 
 
-def _json(datasette: Any, urval: Urval, lista: Lista, sida: int, said: tuple[str, ...]) -> Any:
-    pages = _pages(lista)
-    pairs = pairs_of(urval)
-    following = datasette.urls.path("/insatser.json" + query([*pairs, ("sida", str(sida + 1))]))
-    chosen = {field.name: getattr(urval, field.name) for field in fields(urval)}
+def _json(datasette: Any, svar: Svar) -> Any:
+    following = "/insatser.json" + query([*svar.par, ("sida", str(svar.sida + 1))])
+    chosen = {field.name: getattr(svar.urval, field.name) for field in fields(svar.urval)}
     return json_ok(
         {
-            "antal": lista.antal,
-            "sida": sida,
-            "sidor": pages,
-            "nasta": str(following) if sida < pages else None,
+            "antal": svar.lista.antal,
+            "sida": svar.sida,
+            "sidor": svar.sidor,
+            "nasta": str(datasette.urls.path(following)) if svar.sida < svar.sidor else None,
             "urval": chosen,
-            "anmarkningar": said,
-            "insatser": lista.kort,
-            "filter": lista.filter,
+            "sortering": svar.sortering,
+            "anmarkningar": svar.anmarkningar,
+            "insatser": svar.lista.kort,
+            "filter": svar.lista.filter,
         }
     )
 

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from datasette.utils.asgi import Response
 
-from datasette_plugins.responses import HEADERS, PageError, redirect
+from catalog.reading import Reader
+from datasette_plugins.resources import read, resources_of
+from datasette_plugins.responses import (
+    HEADERS,
+    NO_STORE,
+    PageError,
+    json_error,
+    json_ok,
+    redirect,
+)
+
+logger = logging.getLogger(__name__)
+UNREADABLE = PageError(503, "Katalogen går inte att läsa just nu.")
 
 ROW_PAGES = {
     "insats": "insatser",
@@ -24,6 +37,20 @@ async def robots(datasette: Any, _request: Any) -> Any:
     closed = ("/katalog", "/sok", "/matcha/resultat", "/insatser?")
     lines = ["User-agent: *", *(f"Disallow: {datasette.urls.path(path)}" for path in closed)]
     return Response.text("\n".join(lines) + "\n", headers=HEADERS)
+
+
+async def halsa(datasette: Any, _request: Any) -> Any:
+    """Tell a monitor which release is served, and that it can be read."""
+    opened = resources_of(datasette)
+    try:
+        version = (await read(datasette, Reader.byggnad))["version"]
+    except Exception as error:
+        logger.error("Katalogen går inte att läsa: %s", type(error).__name__)
+        return json_error(UNREADABLE, headers=NO_STORE)
+    return json_ok(
+        {"utgava": opened.release.name, "version": version, "antal": opened.manifest["antal"]},
+        headers=NO_STORE,
+    )
 
 
 async def from_row_page(datasette: Any, request: Any) -> Any:

@@ -18,6 +18,7 @@ from playwright.async_api import Browser, async_playwright
 
 from catalog import open_reader
 from catalog.reading import Reader
+from datasette_plugins import resources
 from datasette_plugins.instance import open_datasette
 
 
@@ -37,6 +38,13 @@ async def publik_under_prefix(release: Path) -> AsyncIterator[Any]:
     await datasette.invoke_startup()
     yield datasette
     datasette.executor.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Forget all answers, so that no test is answered with what another one was given."""
+    for opened in resources._opened.values():
+        opened.svar.clear()
 
 
 @pytest.fixture

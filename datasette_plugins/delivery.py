@@ -1,0 +1,281 @@
+"""How answers leave the server: guarded, kept, compressed, and not sent again when unchanged.
+
+What a visitor has written is never kept, here or by anything between here and the visitor. An
+address is shared only if every parameter in it is known to hold nothing but ids and numbers; all
+others are private, so that a new page errs on the safe side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from datasette_plugins import guarding, responses
+from datasette_plugins.caching import Answer, Cache
+from datasette_plugins.guarding import Headers
+from datasette_plugins.pages.insatser import TITLES
+from datasette_plugins.resources import Resources, opened_resources
+from datasette_plugins.responses import PageError
+
+logger = logging.getLogger(__name__)
+App = Callable[[Any, Any, Any], Awaitable[None]]
+
+SHARED_PARAMETERS = frozenset({*TITLES, "sida", "sortera", "insats", "v"})
+"""Parameters whose values are ids and numbers, never a visitor's own words."""
+
+LONGEST_KEY = 1000
+LARGEST = 4 * 1024 * 1024
+SMALLEST_ZIPPED = 600
+COMPRESSIBLE = re.compile(
+    rb"text/|application/(?:[\w.-]+\+)?(?:json|xml|javascript|yaml)\b|image/svg"
+)
+NO_STORE = b"no-store"
+A_YEAR = b"public, max-age=31536000, immutable"
+FAILED = PageError(500, "Felet är vårt. Försök igen om en stund.")
+
+
+def deliver(datasette: Any) -> Callable[[App], App]:
+    """Return the wrapper around the whole application."""
+
+    def wrap(app: App) -> App:
+        async def delivered(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+            else:
+                await Delivery(datasette, scope, send).run(app, receive)
+
+        return delivered
+
+    return wrap
+
+
+class Delivery:
+    """One request on its way to an answer."""
+
+    def __init__(self, datasette: Any, scope: Any, send: Any) -> None:
+        self._datasette = datasette
+        self._scope = scope
+        self._send = send
+        self._asked = {bytes(name).lower(): bytes(value) for name, value in scope["headers"]}
+        self._reads = scope["method"] in {"GET", "HEAD"}
+        self._personal = b"cookie" in self._asked or b"authorization" in self._asked
+        self._start: Any = None
+        self._parts: list[bytes] = []
+        self._through = False
+
+    async def run(self, app: App, receive: Any) -> None:
+        """Answer from what is kept, or else ask the application."""
+        kept = self._kept()
+        if kept:
+            await self._send_whole(kept)
+            return
+        try:
+            await app(self._scope, receive, self._receive_answer)
+        except Exception as error:
+            # The message may hold what the visitor wrote; the type cannot.
+            logger.error("Svaret misslyckades: %s", type(error).__name__)
+            if self._through:
+                raise
+            self._through = True
+            await responses.bare_error(FAILED, headers=responses.NO_STORE).asgi_send(self._send)
+
+    async def _receive_answer(self, message: Any) -> None:
+        if self._through:
+            await self._send(message)
+        elif message["type"] == "http.response.start":
+            self._start = message
+            headers = _lower(message.get("headers", ()))
+            if not _collected(dict(headers)):
+                await self._begin(headers)
+        elif message["type"] == "http.response.body":
+            self._parts.append(message.get("body", b""))
+            more = message.get("more_body", False)
+            if not more:
+                await self._finish()
+            elif b"content-length" not in dict(_lower(self._start.get("headers", ()))):
+                # A stream without a stated end is not waited for.
+                await self._begin(_lower(self._start.get("headers", ())))
+
+    async def _begin(self, headers: Headers) -> None:
+        """Let the rest through as it comes, with the headers that it should have."""
+        self._through = True
+        headers = self._with_policy(self._start["status"], headers)
+        headers = guarding.guard(headers, hsts=self._hsts())
+        await self._send({**self._start, "headers": headers})
+        for part in self._parts:
+            await self._send({"type": "http.response.body", "body": part, "more_body": True})
+        self._parts.clear()
+
+    async def _finish(self) -> None:
+        status, body = self._start["status"], b"".join(self._parts)
+        headers = _lower(self._start.get("headers", ()))
+        given = dict(headers)
+        styles: tuple[str, ...] = ()
+        if given.get(b"content-type", b"").startswith(b"text/html") and (
+            b"content-security-policy" not in given
+        ):
+            body, styles = guarding.without_inline_styles(body)
+        headers = self._with_policy(status, headers)
+        headers = guarding.guard(headers, hsts=self._hsts(), styles=styles)
+        kept_for = dict(headers)[b"cache-control"]
+        headers = [(name, value) for name, value in headers if name != b"content-length"]
+        etag = given.get(b"etag")
+        if status == 200 and body and self._reads and NO_STORE not in kept_for and not etag:
+            etag = self._etag(body)
+            headers.append((b"etag", etag))
+        answer = Answer(status, headers, body, etag)
+        if kept_for.startswith(b"public") and status == 200 and self._scope["method"] == "GET":
+            self._keep(answer)
+        self._through = True
+        await self._send_whole(answer)
+
+    async def _send_whole(self, answer: Answer) -> None:
+        headers, body, status = list(answer.headers), answer.body, answer.status
+        kind = dict(headers).get(b"content-type", b"")
+        if COMPRESSIBLE.match(kind) and b"content-encoding" not in dict(headers):
+            headers = _varying(headers, b"Accept-Encoding")
+            if len(body) >= SMALLEST_ZIPPED and _takes_gzip(self._asked):
+                headers.append((b"content-encoding", b"gzip"))
+                body = answer.zipped()
+        if answer.etag and self._reads and _is_known(self._asked, answer.etag):
+            status, body = 304, b""
+            headers = [pair for pair in headers if not pair[0].startswith(b"content-e")]
+        elif status != 304:
+            headers.append((b"content-length", str(len(body)).encode()))
+        await self._send({"type": "http.response.start", "status": status, "headers": headers})
+        await self._send({"type": "http.response.body", "body": body})
+
+    # -- what may be kept -----------------------------------------------------------------------
+
+    def _with_policy(self, status: int, headers: Headers) -> Headers:
+        given = dict(headers).get(b"cache-control")
+        if given and NO_STORE in given:
+            return headers
+        policy = self._policy(status, given)
+        return [*(pair for pair in headers if pair[0] != b"cache-control"), policy]
+
+    def _policy(self, status: int, given: bytes | None) -> tuple[bytes, bytes]:
+        name = b"cache-control"
+        if status >= 400 or not self._reads:
+            return name, NO_STORE
+        if not is_shared(self._scope.get("query_string", b"")):
+            return name, b"private, no-cache"
+        if given and b"private" in given:
+            return name, given
+        if is_fingerprinted(self._scope):
+            return name, A_YEAR
+        opened = opened_resources(self._datasette)
+        seconds = opened.settings.cache_sekunder if opened else 0
+        return name, f"public, max-age={seconds}".encode()
+
+    def _etag(self, body: bytes) -> bytes:
+        opened = opened_resources(self._datasette)
+        release = opened.release.name if opened else ""
+        # Weak, since the same page is sent both compressed and not.
+        return f'W/"{release}-{hashlib.sha256(body).hexdigest()[:12]}"'.encode()
+
+    def _hsts(self) -> int:
+        opened = opened_resources(self._datasette)
+        secure = self._scope.get("scheme") == "https"
+        return opened.settings.hsts_sekunder if opened and secure else 0
+
+    def _cache(self) -> Cache | None:
+        opened: Resources | None = opened_resources(self._datasette)
+        return opened.svar if opened else None
+
+    def _key(self, accept: bytes) -> tuple[bytes, ...] | None:
+        """Return all that an answer may depend on; nothing when it is too much to keep."""
+        scope = self._scope
+        key = (
+            scope.get("raw_path") or scope["path"].encode(),
+            scope.get("query_string", b""),
+            scope.get("scheme", "").encode(),
+            self._asked.get(b"host", b""),
+            accept,
+        )
+        return key if sum(map(len, key)) <= LONGEST_KEY else None
+
+    def _kept(self) -> Answer | None:
+        cache = self._cache()
+        if cache is None or not self._reads or self._personal:
+            return None
+        for accept in (b"", self._asked.get(b"accept", b"")):
+            key = self._key(accept)
+            answer = cache.get(key) if key else None
+            if answer:
+                return answer
+        return None
+
+    def _keep(self, answer: Answer) -> None:
+        cache = self._cache()
+        varies = _names(dict(answer.headers).get(b"vary", b""))
+        if cache is None or self._personal:
+            return
+        if varies - {b"accept", b"accept-encoding", b"cookie", b"authorization"}:
+            return
+        key = self._key(self._asked.get(b"accept", b"") if b"accept" in varies else b"")
+        if key:
+            cache.put(key, answer)
+
+
+def is_shared(query: bytes) -> bool:
+    """Tell whether an address may be kept by others, since no words of a visitor are in it.
+
+    Examples
+    --------
+    >>> is_shared(b"skolform=grundskola&sida=2"), is_shared(b"q=Kalle"), is_shared(b"skolform")
+    (True, False, False)
+    """
+    if not query:
+        return True
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    named = b"=" in query and all(b"=" in part for part in query.split(b"&"))
+    return named and all(name in SHARED_PARAMETERS for name, _ in pairs)
+
+
+def is_fingerprinted(scope: Mapping[str, Any]) -> bool:
+    """Tell whether an address of a file changes with the file."""
+    query: bytes = scope.get("query_string", b"")
+    return "/-/static" in str(scope["path"]) and query.startswith(b"v=")
+
+
+def _collected(headers: Mapping[bytes, bytes]) -> bool:
+    """Tell whether an answer is small enough, and of a kind, to be taken whole."""
+    if b"content-encoding" in headers or not COMPRESSIBLE.match(headers.get(b"content-type", b"")):
+        return False
+    length = headers.get(b"content-length", b"0")
+    return length.isdigit() and int(length) <= LARGEST
+
+
+def _takes_gzip(asked: Mapping[bytes, bytes]) -> bool:
+    for part in asked.get(b"accept-encoding", b"").split(b","):
+        coding, _, weight = part.strip().partition(b";")
+        if coding.strip().lower() in {b"gzip", b"*"}:
+            return weight.replace(b" ", b"").lower().rstrip(b"0.") != b"q="
+    return False
+
+
+def _is_known(asked: Mapping[bytes, bytes], etag: bytes) -> bool:
+    told = asked.get(b"if-none-match", b"").split(b",")
+    # A proxy that compresses may have made a strong tag weak; both mean the same page.
+    return etag.removeprefix(b"W/") in {each.strip().removeprefix(b"W/") for each in told}
+
+
+def _varying(headers: Headers, name: bytes) -> Headers:
+    given = [value for key, value in headers if key == b"vary"]
+    if name.lower() in _names(b",".join(given)):
+        return headers
+    rest = [pair for pair in headers if pair[0] != b"vary"]
+    return [*rest, (b"vary", b", ".join([*given, name]))]
+
+
+def _names(value: bytes) -> set[bytes]:
+    return {part.strip().lower() for part in value.split(b",") if part.strip()}
+
+
+def _lower(headers: Any) -> Headers:
+    return [(bytes(name).lower(), bytes(value)) for name, value in headers]
