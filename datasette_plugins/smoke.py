@@ -18,6 +18,7 @@ FIXED = (
     "/insatser",
     "/insatser.json",
     "/problemomraden",
+    "/oversikt",
     "/paverkansfaktorer",
     "/program",
     "/anordnare",
