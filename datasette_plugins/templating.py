@@ -67,7 +67,7 @@ def prepare(env: Any, datasette: Any) -> None:
     )
     env.filters.update(timmar=hours, delbart=breakable)
     env.globals.update(
-        idag=today,
+        idag=lambda: today(),
         kontakt=lambda: contact(datasette),
         katalogversion=lambda: version_words(resources_of(datasette).byggnad),
     )

@@ -31,6 +31,8 @@ OTHERS = (
     "/matcha",
     "/matcha/resultat?problemomrade=lasforstaelse",
     "/matcha/resultat?problemomrade=lasforstaelse&skolform=grundskola&arskurs=4-6&amne=svenska",
+    "/oversikt",
+    "/oversikt?skolform=grundskola",
     "/insatser?skolform=grundskola&amne=svenska",
     "/insatser?q=text&typ=modul",
     "/insatser?skolform=forskola&amne=fysik",
@@ -40,6 +42,7 @@ PAGES = (*OTHERS, *LISTS, *RECORDS, *ABOUT)
 
 JSON_PAGES = (
     *(f"{path}.json" for path in (*LISTS, *RECORDS)),
+    "/oversikt.json",
     "/sok.json?q=text",
     "/matcha/resultat.json?problemomrade=lasforstaelse",
     "/insatser.json?skolform=grundskola",
@@ -59,6 +62,8 @@ KIND_OF_PAGE = (
     "/insatser/forebild-i-utlandet",
     "/problemomraden",
     "/problemomraden/lasforstaelse",
+    "/oversikt",
+    "/oversikt?skolform=grundskola",
     "/paverkansfaktorer",
     "/paverkansfaktorer/tillit",
     "/program",
