@@ -145,6 +145,7 @@ async def examine(address: str, paths: dict[str, str]) -> dict[str, Any]:
                     await page.click("form.ruta button")
                     await page.wait_for_url(f"{address}/analys")
                     await look(page, name, width)
+                print(f"{width} {scheme}", flush=True)
                 tool = await page.evaluate("axe.version")
                 await page.close()
         await browser.close()

@@ -28,7 +28,7 @@ SHORT_CODE = 7
 
 LINK_STRENGTHS = {3: "är till för detta", 2: "har tydlig koppling", 1: "har viss koppling"}
 MATCH_STRENGTHS = {"stark": 3, "möjlig": 2, "svag": 1}
-LONG_WORD = re.compile(r"(\w{4,}?)(skola|klass|område|hem)\b")
+LONG_WORD = re.compile(r"(\w{4,}?)(skola|klass|område|hem|faktorer|systemet|inspektionen)\b")
 MONTHS = (
     "januari",
     "februari",

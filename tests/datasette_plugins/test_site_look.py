@@ -26,6 +26,14 @@ def heading(page: BeautifulSoup) -> str:
     return page.h1.get_text()
 
 
+async def test_a_programme_is_found_by_its_name(publik: Any) -> None:
+    _, page = await posted(publik, "läslyckan")
+    assert page.select_one(".brickor a[href='/program/laslyckan']") is not None
+    first = page.select_one("article.kort a")
+    assert first is not None
+    assert first["href"] == "/insatser/laslyckan-hela"
+
+
 @pytest.mark.parametrize("word", ["läslyckan", "Samtal om text", "läsförståelse"])
 async def test_a_word_in_the_box_is_looked_for(publik: Any, word: str) -> None:
     response, page = await posted(publik, word)
@@ -207,7 +215,7 @@ async def test_areas_stand_below_those_they_are_part_of(
     soup: Soup, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts = {"avkodning": "lasforstaelse", "skolfranvaro": "lasforstaelse"}
-    monkeypatch.setattr(Reader, "ingar_i", lambda self: parts)
+    monkeypatch.setattr(Reader, "ingar_i", lambda _: parts)
     page = await soup("/problemomraden")
     links = {str(a["href"]).rpartition("/")[2]: a for a in page.select(".analysniva a")}
     assert set(links) == {area.id for area in reader.omradeslista()}
