@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import itertools
+import re
 import socket
 import sqlite3
 import statistics
@@ -15,9 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
+
+from catalog import open_reader
+from datasette_plugins.smoke import FIXED, example_paths, record_paths
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
@@ -25,6 +30,15 @@ DATABASE = BUILD / "aktuell" / "katalog.db"
 RUNS = 60
 PATIENCE = 120
 LARGEST = 100 * 1000
+MORE = (
+    "/insatser?sida=2",
+    "/insatser?status=okand",
+    "/insatser?problemomrade=lasforstaelse",
+    "/sok?q=skola",
+    "/katalog/insats_bladdra",
+    "/katalog/referens",
+)
+ZIPPED = {"Accept-Encoding": "gzip"}
 # Datasette as it is: 0.65 has no setting that leaves installed plugins out, only this mark.
 PLAIN = "import sys; sys._called_from_test = True; from datasette.cli import cli; cli()"
 WITHOUT_CACHE = "metadata: {plugins: {insatskatalogen: {cache_mb: 0}}}\n"
@@ -35,14 +49,23 @@ class Server:
     """A server that is asked over one connection that stays open."""
 
     def __init__(self, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}"
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
-    def get(self, path: str, **headers: str) -> tuple[float, bytes]:
+    def reconnect(self) -> None:
+        """Connect anew, since a server closes a connection that has long been silent."""
+        self._connection.close()
+
+    def get(
+        self, path: str, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[float, bytes]:
         """Return the seconds to the first byte, and the body."""
         start = time.perf_counter()
-        self._connection.request("GET", path, headers=headers)
-        answer = self._connection.getresponse()
+        self._connection.request("GET", path, headers=dict(headers))
+        # Only looked at, so that what reading the headers takes here is not counted.
+        self._connection.sock.recv(1, socket.MSG_PEEK)
         seconds = time.perf_counter() - start
+        answer = self._connection.getresponse()
         body = answer.read()
         if answer.status != 200:
             raise ValueError(f"{path} svarade {answer.status}")
@@ -71,7 +94,7 @@ def serving(command: Sequence[str]) -> Iterator[Server]:
             try:
                 Server(port).get("/")
                 break
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 if process.poll() is not None or time.perf_counter() > deadline:
                     raise
                 time.sleep(0.05)
@@ -85,6 +108,8 @@ def beside(
     ours: tuple[Server, Iterator[str]], theirs: tuple[Server, Iterator[str]]
 ) -> tuple[float, float, float]:
     """Return both medians in milliseconds, and the median of the ratios pair by pair."""
+    for server in (ours[0], theirs[0]):
+        server.reconnect()
     pairs = []
     for _ in range(RUNS):
         first, _ = theirs[0].get(next(theirs[1]))
@@ -142,6 +167,36 @@ def main() -> None:
             ),
             "1",
         )
+        kept = stack.enter_context(serving(ours))
+        for name, path in (
+            ("cachad lista", "/insatser"),
+            ("cachad insatssida", f"/insatser/{ids[0]}"),
+        ):
+            kept.get(path)
+            again = itertools.repeat(path)
+            told(name, "samma sida utan cache", beside((kept, again), (fresh, again)), "5")
+        heaviest(kept)
+
+
+def heaviest(server: Server) -> None:
+    """Print the heaviest pages as a browser fetches them: page, style sheet and script, zipped."""
+    with open_reader(DATABASE) as reader:
+        records = record_paths(reader)
+        paths = [*FIXED, *records, *example_paths(reader, records), *MORE]
+    pages = [path for path in paths if not path.endswith((".json", ".txt", "/-/halsa"))]
+    server.reconnect()
+    _, first = server.get("/")
+    files = re.findall(rb'(?:href|src)="(/-/static-plugins/[^"]+)"', first)
+    beside_page = sum(len(server.get(file.decode(), ZIPPED)[1]) for file in files)
+    weights = sorted(
+        ((len(server.get(path, ZIPPED)[1]) + beside_page, path) for path in pages), reverse=True
+    )
+    print(f"\nTyngst av {len(pages)} sidor, packade, med stilmall och skript")
+    for weight, path in weights[:5]:
+        whole = len(server.get(path)[1])
+        print(f"{path:50} {weight / 1000:6.1f} kB   (sidan opackad {whole / 1000:.1f} kB)")
+    reached = "nått" if weights[0][0] <= LARGEST else "INTE nått"
+    print(f"mål: högst {LARGEST / 1000:.0f} kB, {reached}")
 
 
 if __name__ == "__main__":

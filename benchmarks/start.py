@@ -24,14 +24,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def seconds_to_answer(command: Sequence[str], **environment: str) -> float:
+def seconds_to_answer(command: Sequence[str]) -> float:
     """Start a server and return the time until its first page answers 200."""
     port = free_port()
     start = time.perf_counter()
     process = subprocess.Popen(
         [word.format(port=port) for word in command],
         cwd=ROOT,
-        env=os.environ | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -50,12 +49,14 @@ def seconds_to_answer(command: Sequence[str], **environment: str) -> float:
         process.wait()
 
 
-DATASETTE = (".venv/bin/datasette", "-i", "build/aktuell/katalog.db", "--port", "{port}")
-PLAIN = {"DATASETTE_LOAD_PLUGINS": ""}  # Datasette as it is, without our pages
+# Datasette as it is: 0.65 has no setting that leaves installed plugins out, only this mark.
+PLAIN = "import sys; sys._called_from_test = True; from datasette.cli import cli; cli()"
+DATABASE = "build/aktuell/katalog.db"
+DATASETTE = (".venv/bin/python", "-c", PLAIN, "-i", DATABASE, "--port", "{port}")
 START = ("./start", "--port", "{port}")
 
 if __name__ == "__main__":
-    pairs = [(seconds_to_answer(DATASETTE, **PLAIN), seconds_to_answer(START)) for _ in range(RUNS)]
+    pairs = [(seconds_to_answer(DATASETTE), seconds_to_answer(START)) for _ in range(RUNS)]
     peer = statistics.median(first for first, _ in pairs)
     ours = statistics.median(second for _, second in pairs)
     ratio = statistics.median(second / first for first, second in pairs)

@@ -95,10 +95,22 @@ def publicera(data: Path, bygg: Path, utan_vektorer: bool, ersatt: str | None) -
 @click.argument("instans", type=click.Choice([INSTANCE]))
 @port_option
 @bygg_option
-def servera(instans: str, port: int, bygg: Path) -> None:
+@click.option(
+    "--arbetare",
+    type=click.IntRange(1, 32),
+    default=1,
+    show_default=True,
+    help="Antal processer som delar på porten; gärna en för varje kärna.",
+)
+@click.option(
+    "--installningar",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="YAML-fil med inställningar som går före de inbyggda. Se docs/drift.md.",
+)
+def servera(instans: str, port: int, bygg: Path, arbetare: int, installningar: Path | None) -> None:
     """Visa den senast publicerade utgåvan, och byt till nästa när den kommer."""
     with _told_in_words():
-        serve(bygg, instans, port, click.echo)
+        serve(bygg, instans, port, click.echo, local=installningar, count=arbetare)
 
 
 @cli.command()

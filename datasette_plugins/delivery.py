@@ -76,6 +76,8 @@ class Delivery:
         try:
             await app(self._scope, receive, self._receive_answer)
         except Exception as error:
+            if opened_resources(self._datasette) is None:
+                raise  # The release could not be opened; whoever starts the site is to know why.
             # The message may hold what the visitor wrote; the type cannot.
             logger.error("Svaret misslyckades: %s", type(error).__name__)
             if self._through:

@@ -12,9 +12,14 @@ from catalog.views import VIEWS
 from datasette_plugins.settings import DATABASE, DATABASE_FILE, read_configuration
 
 
-def open_datasette(release: Path, name: str = "publik", **settings: Any) -> Any:
-    """Return the named instance on a release; keyword arguments replace Datasette's settings."""
-    configuration = read_configuration(name)
+def open_datasette(
+    release: Path, name: str = "publik", *, local: Path | None = None, **settings: Any
+) -> Any:
+    """Return the named instance on a release; keyword arguments replace Datasette's settings.
+
+    ``local`` is a file with settings that go before those that the instance comes with.
+    """
+    configuration = read_configuration(name, local)
     database = configuration.metadata["databases"][DATABASE]
     database["tables"] = describe_tables()
     return Datasette(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -77,8 +78,11 @@ def read_settings(plugin_config: Mapping[str, Any] | None) -> Settings:
     return Settings(**given)
 
 
-def read_configuration(name: str) -> Configuration:
+def read_configuration(name: str, local: Path | None = None) -> Configuration:
     """Return the configuration of a shipped instance, such as ``publik``.
+
+    ``local`` is a file of the same form whose settings go before ours: Datasette's under
+    ``settings``, ours under ``metadata: plugins: insatskatalogen``.
 
     Examples
     --------
@@ -91,4 +95,28 @@ def read_configuration(name: str) -> Configuration:
         .read_text(encoding="utf-8")
     )
     content = yaml.safe_load(text)
+    if local:
+        settings, plugin = _read_local(local)
+        content["settings"] |= settings
+        content["metadata"]["plugins"][PLUGIN] |= plugin
     return Configuration(settings=content["settings"], metadata=content["metadata"])
+
+
+def _read_local(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    # Datasette loads its plugins, and so this room, when its application is first imported.
+    from datasette.app import DEFAULT_SETTINGS
+
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        settings = content.pop("settings", None) or {}
+        metadata = content.pop("metadata", None) or {}
+        plugins = metadata.pop("plugins", None) or {}
+        plugin = plugins.pop(PLUGIN, None) or {}
+        unknown = [*content, *metadata, *plugins, *(set(settings) - set(DEFAULT_SETTINGS))]
+        read_settings(plugin)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError) as error:
+        raise SettingsError(f"Filen {path} går inte att läsa som inställningar.") from error
+    if unknown:
+        names = ", ".join(str(name) for name in unknown)
+        raise SettingsError(f"Okänt i inställningarna {path}: {names}.")
+    return settings, plugin

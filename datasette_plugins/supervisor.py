@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -30,10 +31,13 @@ class ServeError(Exception):
 class Worker:
     """A serving process on one release."""
 
-    def __init__(self, release: Path, name: str, listening: socket.socket) -> None:
+    def __init__(
+        self, release: Path, name: str, listening: socket.socket, local: Path | None = None
+    ) -> None:
         self.release = release
         self._ready, theirs = os.pipe()
-        arguments = (str(release), name, str(listening.fileno()), str(theirs))
+        arguments = [str(release), name, str(listening.fileno()), str(theirs)]
+        arguments += [str(local)] if local else []
         self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
             [sys.executable, "-m", "datasette_plugins.worker", *arguments],
             stdin=subprocess.PIPE,
@@ -53,16 +57,51 @@ class Worker:
         """Tell whether the process still runs."""
         return self._process.poll() is None
 
-    def stop(self) -> None:
-        """Let the process finish what it is doing, then end it."""
+    def ask_to_stop(self) -> None:
+        """Let the process finish what it is doing, and then end by itself."""
         if self._process.stdin:
             with suppress(BrokenPipeError):
                 self._process.stdin.close()
+
+    def stop(self) -> None:
+        """Let the process finish what it is doing, then end it."""
+        self.ask_to_stop()
         try:
             self._process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+class Crew:
+    """Several workers on one release, that start and stop together."""
+
+    def __init__(
+        self,
+        release: Path,
+        name: str,
+        listening: socket.socket,
+        local: Path | None = None,
+        count: int = 1,
+    ) -> None:
+        self.release = release
+        self._workers = [Worker(release, name, listening, local) for _ in range(count)]
+
+    def wait_until_ready(self) -> bool:
+        """Wait until all of them answer; false if one of them does not."""
+        ready = [worker.wait_until_ready() for worker in self._workers]
+        return all(ready)
+
+    def is_running(self) -> bool:
+        """Tell whether all of them still run."""
+        return all(worker.is_running() for worker in self._workers)
+
+    def stop(self) -> None:
+        """Let them all finish what they are doing, at the same time, then end them."""
+        for worker in self._workers:
+            worker.ask_to_stop()
+        for worker in self._workers:
+            worker.stop()
 
 
 def current_release(bygg: Path) -> Path:
@@ -73,11 +112,20 @@ def current_release(bygg: Path) -> Path:
     return link.resolve()
 
 
-def serve(bygg: Path, name: str, port: int, say: Callable[[str], object]) -> None:
-    """Serve until Ctrl-C or SIGTERM."""
+def serve(
+    bygg: Path,
+    name: str,
+    port: int,
+    say: Callable[[str], object],
+    *,
+    local: Path | None = None,
+    count: int = 1,
+) -> None:
+    """Serve until Ctrl-C or SIGTERM, with a number of processes that share the port."""
     release = current_release(bygg)
     with _listen(port) as listening:
-        worker = Worker(release, name, listening)
+        begin = partial(Crew, name=name, listening=listening, local=local, count=count)
+        worker = begin(release)
         try:
             signal.signal(signal.SIGTERM, _interrupt)
             if not worker.wait_until_ready():
@@ -92,7 +140,7 @@ def serve(bygg: Path, name: str, port: int, say: Callable[[str], object]) -> Non
                     raise ServeError("Servern stannade av sig själv.")
                 latest = _current_or(bygg, worker.release)
                 if latest not in (worker.release, failed):
-                    worker, failed = _move_on(worker, latest, name, listening, say)
+                    worker, failed = _move_on(worker, latest, begin, say)
         except KeyboardInterrupt:
             say("Stänger.")
         finally:
@@ -100,9 +148,9 @@ def serve(bygg: Path, name: str, port: int, say: Callable[[str], object]) -> Non
 
 
 def _move_on(
-    worker: Worker, latest: Path, name: str, listening: socket.socket, say: Callable[[str], object]
-) -> tuple[Worker, Path | None]:
-    fresh = Worker(latest, name, listening)
+    worker: Crew, latest: Path, begin: Callable[[Path], Crew], say: Callable[[str], object]
+) -> tuple[Crew, Path | None]:
+    fresh = begin(latest)
     try:
         ready = fresh.wait_until_ready()
     except BaseException:

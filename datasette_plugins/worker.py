@@ -17,6 +17,7 @@ import uvicorn
 from datasette.utils import StartupError
 
 from datasette_plugins.instance import open_datasette
+from datasette_plugins.settings import SettingsError
 
 
 class ReadyServer(uvicorn.Server):
@@ -36,12 +37,12 @@ class ReadyServer(uvicorn.Server):
             os.close(self._ready)
 
 
-def run(release: Path, name: str, listening: int, ready: int) -> int:
+def run(release: Path, name: str, listening: int, ready: int, local: Path | None = None) -> int:
     """Serve until standard input closes."""
-    datasette = open_datasette(release, name)
     try:
+        datasette = open_datasette(release, name, local=local)
         asyncio.run(datasette.invoke_startup())
-    except StartupError as error:
+    except (StartupError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     config = uvicorn.Config(
@@ -59,4 +60,6 @@ def _stop_with_parent(server: uvicorn.Server) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(run(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])))
+    release, name, listening, ready, *local = sys.argv[1:]
+    file = Path(local[0]) if local else None
+    sys.exit(run(Path(release), name, int(listening), int(ready), file))

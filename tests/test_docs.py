@@ -13,6 +13,7 @@ import pytest
 from catalog.kinds import KINDS
 from catalog.rules import RULES, SHAPE_CODES
 from datasette_plugins.cli import cli
+from datasette_plugins.settings import read_configuration
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -49,13 +50,46 @@ def test_every_field_is_in_the_data_readme(kind: str) -> None:
         assert f"| `{field.alias or name}` | {field.title} |" in DATA_README
 
 
-@pytest.mark.parametrize("text", [README, DATA_README], ids=["README.md", "data/README.md"])
-def test_links_to_files_lead_somewhere(text: str) -> None:
-    folder = ROOT if text is README else ROOT / "data"
+@pytest.mark.parametrize("name", ["README.md", "data/README.md"])
+def test_links_to_files_lead_somewhere(name: str) -> None:
+    folder = (ROOT / name).parent
+    text = (ROOT / name).read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#:]+)\)", text)
     assert targets
     for target in targets:
         assert (folder / target).exists(), target
+
+
+DRIFT = (ROOT / "docs" / "drift.md").read_text(encoding="utf-8")
+
+
+def block(language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", DRIFT, re.DOTALL)
+    assert found is not None
+    return found.group(1)
+
+
+def test_the_settings_of_the_guide_are_accepted(tmp_path: Path) -> None:
+    local = tmp_path / "insatskatalogen.yml"
+    local.write_text(block("yaml"), encoding="utf-8")
+    told = read_configuration("publik", local)
+    assert told.metadata["plugins"]["insatskatalogen"]["hsts_sekunder"] == 0
+    assert told.metadata == read_configuration("publik").metadata
+
+
+def test_the_unit_of_the_guide_starts_a_command_that_exists() -> None:
+    started = re.search(r"^ExecStart=\S+/insatser (.+)$", block("ini"), re.MULTILINE)
+    assert started is not None
+    name, *arguments = started.group(1).split()
+    options = {each.opts[0] for each in cli.commands[name].params if each.opts}
+    assert {each for each in arguments if each.startswith("--")} <= options
+
+
+def test_the_proxy_of_the_guide_never_writes_a_text_to_disk_or_log() -> None:
+    nginx = block("nginx")
+    for line in ("proxy_request_buffering off;", "proxy_max_temp_file_size 0;"):
+        assert line in nginx
+    assert not re.search(r"\$(request|request_uri|args|query_string|http_referer)\b", nginx)
 
 
 def test_the_changelog_begins_with_the_version_of_the_project() -> None:

@@ -63,7 +63,7 @@ HOURS = (
 NAME = "namn"
 ORDERS = {
     NAME: "Namn",
-    "evidens": "Mest prövad först",
+    "evidens": "Evidens",
     "belagd": "Senast belagd",
     "skriven": "Nyast skriven",
 }

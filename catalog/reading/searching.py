@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.swedish import expand, search_forms, tokens
 
@@ -102,18 +103,25 @@ def _with_every_word(
     wanted = wanted_phrases(q, synonymer)
     found = []
     for key, first, whole in rows:
-        if _holds(tokens(str(whole)), wanted):
-            found.append((not _holds(tokens(str(first)), wanted), str(key)))
+        if _holds(_words(str(whole)), wanted):
+            found.append((not _holds(_words(str(first)), wanted), str(key)))
     found.sort(key=lambda each: each[0])
     return tuple(key for _, key in found[:limit])
 
 
-def _holds(words: list[str], wanted: list[list[Phrase]]) -> bool:
+@lru_cache(maxsize=2000)
+def _words(text: str) -> tuple[str, ...]:
+    """Return the different words of one of the catalogue's own texts, which never change."""
+    return tuple(dict.fromkeys(tokens(text)))
+
+
+def _holds(words: Sequence[str], wanted: list[list[Phrase]]) -> bool:
     return all(
         any(all(_begins(words, forms) for forms in phrase) for phrase in phrases)
         for phrases in wanted
     )
 
 
-def _begins(words: list[str], forms: set[str]) -> bool:
-    return any(word.startswith(form) for word in words for form in forms)
+def _begins(words: Sequence[str], forms: set[str]) -> bool:
+    beginnings = tuple(forms)
+    return any(word.startswith(beginnings) for word in words)

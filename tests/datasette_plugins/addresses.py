@@ -36,6 +36,9 @@ OTHERS = (
     "/insatser?skolform=grundskola&amne=svenska",
     "/insatser?q=text&typ=modul",
     "/insatser?skolform=forskola&amne=fysik",
+    "/insatser?evidens=effektstudie&kostnad=kostnadsfri&timmar=10-40",
+    "/insatser?sortera=evidens",
+    "/insatser?q=xyzzyx&problemomrade=lasforstaelse&sortera=belagd",
 )
 PAGES = (*OTHERS, *LISTS, *RECORDS, *ABOUT)
 """Our own pages."""
@@ -47,6 +50,18 @@ JSON_PAGES = (
     "/matcha/resultat.json?problemomrade=lasforstaelse",
     "/insatser.json?skolform=grundskola",
 )
+WITH_WORDS = (
+    "/sok?q=text",
+    "/sok.json?q=text",
+    "/insatser?q=text&typ=modul",
+    "/insatser.json?q=text",
+    "/insatser?okand=text",
+    "/katalog?sql=select+id+from+insats",
+    "/katalog/insats?_search=text",
+    "/katalog/insats?namn__contains=text",
+)
+"""Addresses that hold what a visitor wrote; nobody else may keep the answer."""
+
 DATASETTE_PAGES = (
     "/katalog",
     "/katalog/insats",
@@ -58,6 +73,7 @@ KIND_OF_PAGE = (
     "/",
     "/insatser?skolform=grundskola",
     "/insatser?skolform=forskola&amne=fysik",
+    "/insatser?q=xyzzyx&problemomrade=lasforstaelse&sortera=belagd",
     "/insatser/samtal-om-text",
     "/insatser/forebild-i-utlandet",
     "/problemomraden",

@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from datasette_plugins import publishing, supervisor
 from datasette_plugins.cli import cli
 from datasette_plugins.publishing import PublishError, publish
 from datasette_plugins.smoke import smoke_test
-from datasette_plugins.supervisor import ServeError, Worker
+from datasette_plugins.supervisor import Crew, ServeError
 from datasette_plugins.worker import ReadyServer
 from matcher import MatcherError
 
@@ -298,22 +299,22 @@ def test_what_goes_wrong_is_told_in_words(
 
 
 @pytest.fixture
-def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Worker]]:
+def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Crew]]:
     """Make workers whose process is a line of shell instead."""
     program = tmp_path / "worker"
     with supervisor._listen(0) as listening:
 
-        def play(line: str) -> Worker:
+        def play(line: str) -> Crew:
             program.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
             program.chmod(0o755)
             monkeypatch.setattr(supervisor.sys, "executable", str(program))
-            return Worker(tmp_path, "publik", listening)
+            return Crew(tmp_path, "publik", listening, count=2)
 
         yield play
 
 
 def test_a_worker_that_never_answers_is_given_up(
-    played: Callable[[str], Worker], monkeypatch: pytest.MonkeyPatch
+    played: Callable[[str], Crew], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor, "READY_SECONDS", 0.3)
     worker = played("cat")
@@ -324,17 +325,16 @@ def test_a_worker_that_never_answers_is_given_up(
 
 
 def test_a_server_left_without_any_worker_says_so(
-    played: Callable[[str], Worker], tmp_path: Path
+    played: Callable[[str], Crew], tmp_path: Path
 ) -> None:
     old = played("exit 1")
     assert not old.wait_until_ready()
     old.stop()
     said: list[str] = []
-    with (
-        supervisor._listen(0) as listening,
-        pytest.raises(ServeError, match="Servern stannade av sig själv, och utgåvan ny"),
-    ):
-        supervisor._move_on(old, tmp_path / "ny", "publik", listening, said.append)
+    with supervisor._listen(0) as listening:
+        begin = partial(Crew, name="publik", listening=listening)
+        with pytest.raises(ServeError, match="Servern stannade av sig själv, och utgåvan ny"):
+            supervisor._move_on(old, tmp_path / "ny", begin, said.append)
     assert said == []
 
 
@@ -367,7 +367,10 @@ def served(bygg: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command ``insatser servera publik``, once it has told its address."""
     command = [sys.executable, "-m", "datasette_plugins", "servera", "publik", "--port", "0"]
     process = subprocess.Popen(  # noqa: S603
-        [*command, "--bygg", str(bygg)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [*command, "--bygg", str(bygg), "--arbetare", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     try:
         line = read_line(process)
@@ -404,7 +407,7 @@ def test_the_site_is_served_and_moves_on_to_the_next_release(
         shutil.copytree(after, broken)
         (broken / "MANIFEST.json").write_text('{"version": "annan"}', encoding="utf-8")
         publishing._point_at(bygg, broken)
-        said = read_line(process) + read_line(process)
+        said = "".join(read_line(process) for _ in range(3))  # one from each worker first
         assert "trasig kunde inte starta. Den förra visas fortfarande." in said
         assert "Hjälp till skolans elevhälsa" in fetch(f"{address}insatser/narvaroteam")
 
