@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from catalog.coverage import Rad
 from catalog.exporting import LICENCE
 from catalog.reading import (
     Begreppslista,
@@ -28,11 +29,22 @@ from catalog.reading import (
     Urval,
 )
 from catalog.records import Referens
+from datasette_plugins.openapi_parts import (
+    Schema,
+    answer_schema,
+    choice_parameter,
+    id_schema,
+    list_of,
+    list_schema,
+    object_of,
+    operation_of,
+    ref_to,
+    text_fields,
+    text_parameter,
+    with_words,
+)
 from datasette_plugins.openapi_words import CLASS_FIELDS, CLASSES, FIELDS
-from datasette_plugins.settings import LONGEST_SEARCH
 from matcher.result import Matchning
-
-Schema = dict[str, Any]
 
 VERSION = "1.0.0"
 """Of this description. Fields may be added without a new first number; none is taken away."""
@@ -54,6 +66,7 @@ ANSWERED = (
     Insatskort,
     Omradesblad,
     Omradeskort,
+    Rad,
     Referensblad,
     Referenskort,
     Samlingsblad,
@@ -65,17 +78,7 @@ ANSWERED = (
 """The classes that answers are made of; those inside them follow by themselves."""
 LEFT_OUT = {("Behov", "text"), ("Skal", "citat"), ("Last", "ord"), ("Forstatt", "rattat")}
 """What the visitor wrote, which no JSON answer holds."""
-ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 CSL = "application/vnd.citationstyles.csl+json"
-PROBLEMS = {
-    "308": "Posten har ett nytt id. Adressen står i Location.",
-    "400": "Något i frågan går inte att förstå.",
-    "404": "Det finns inget på adressen.",
-    "405": "Adressen går inte att använda så.",
-    "410": "Posten är borttagen och har ingen ersättare.",
-    "413": "Texten är för lång.",
-    "500": "Felet är vårt.",
-}
 CONTEXT = {
     "skolform": "Skolformer, till exempel grundskola.",
     "arskurs": "Stadier: f-3, 4-6, 7-9 eller gy.",
@@ -175,17 +178,18 @@ def _paths() -> Schema:
         paths[f"/{kind.segment}.json"] = {"get": _list(kind)}
         paths[f"/{kind.segment}/{{id}}.json"] = {"get": _record(kind.ett, kind.falt, kind.blad)}
     paths["/kallor/{id}.csl.json"] = {
-        "get": _operation(
-            "Hämta en källa som CSL-JSON", "poster", _ref("Referens"), [_id()], media=CSL
+        "get": operation_of(
+            "Hämta en källa som CSL-JSON", "poster", ref_to("Referens"), [id_schema()], media=CSL
         )
     }
     paths["/kallor.csl.json"] = {
-        "get": _operation(
-            "Hämta alla källor som CSL-JSON", "hela", _list_of("Referens"), [], media=CSL
+        "get": operation_of(
+            "Hämta alla källor som CSL-JSON", "hela", list_of("Referens"), [], media=CSL
         )
     }
     paths["/kallor/{id}.jsonld"] = {"get": _linked("en källa", "schema.org")}
     paths["/vokabular/{id}.jsonld"] = {"get": _linked("en ordlista", "SKOS")}
+    paths["/oversikt.json"] = {"get": _overview()}
     paths["/sok.json"] = {"get": _search()}
     paths["/jamfor.json"] = {"get": _comparison()}
     paths["/lista.json"] = {"get": _own_list()}
@@ -193,51 +197,19 @@ def _paths() -> Schema:
     paths["/analys.json"] = {"post": _analysis()}
     paths["/nedladdning/insatskatalogen.json"] = {"get": _whole()}
     paths["/openapi.json"] = {
-        "get": _operation("Hämta den här beskrivningen", "hela", {"type": "object"}, [])
+        "get": operation_of("Hämta den här beskrivningen", "hela", {"type": "object"}, [])
     }
     return paths
 
 
-def _operation(
-    summary: str,
-    tag: str,
-    schema: Schema,
-    parameters: list[Schema],
-    problems: tuple[str, ...] = (),
-    *,
-    media: str = "application/json",
-) -> Schema:
-    by_id = ("308", "404", "410") if any(each["in"] == "path" for each in parameters) else ()
-    return {
-        "summary": summary,
-        "tags": [tag],
-        "parameters": parameters,
-        "responses": {
-            "200": {"description": "Svaret.", "content": {media: {"schema": schema}}},
-            **{code: _problem(code) for code in sorted({*by_id, *problems})},
-        },
-    }
-
-
-def _problem(code: str) -> Schema:
-    if code == "308":
-        location = {
-            "description": "Den nya adressen.",
-            "schema": {"type": "string", "format": "uri-reference"},
-        }
-        return {"description": PROBLEMS[code], "headers": {"Location": location}}
-    content = {"application/json": {"schema": _ref("Fel")}}
-    return {"description": PROBLEMS[code], "content": content}
-
-
 def _insatser() -> Schema:
     parameters = [
-        _choices(field.name, CLASS_FIELDS.get(("Urval", field.name)) or FIELDS[field.name])
+        choice_parameter(field.name, CLASS_FIELDS.get(("Urval", field.name)) or FIELDS[field.name])
         for field in fields(Urval)
         if field.name != "q"
     ]
     parameters += [
-        _text("q", "Sökord."),
+        text_parameter("q", "Sökord."),
         {
             "name": "sida",
             "in": "query",
@@ -245,22 +217,22 @@ def _insatser() -> Schema:
             "schema": {"type": "integer", "minimum": 1, "maximum": 99999, "default": 1},
         },
     ]
-    answer = _answer(
-        antal=_described({"type": "integer"}, "Hur många insatser urvalet har."),
-        sida=_described({"type": "integer"}, "Sidans nummer."),
-        sidor=_described({"type": "integer"}, "Hur många sidor det är."),
-        nasta=_described({"type": ["string", "null"]}, "Adressen till nästa sida."),
-        urval=_ref("Urval"),
-        anmarkningar=_described(
+    answer = answer_schema(
+        antal=with_words({"type": "integer"}, "Hur många insatser urvalet har."),
+        sida=with_words({"type": "integer"}, "Sidans nummer."),
+        sidor=with_words({"type": "integer"}, "Hur många sidor det är."),
+        nasta=with_words({"type": ["string", "null"]}, "Adressen till nästa sida."),
+        urval=ref_to("Urval"),
+        anmarkningar=with_words(
             {"type": "array", "items": {"type": "string"}}, "Sådant i frågan som togs bort."
         ),
-        insatser=_list_of("Insatskort"),
-        filter=_described(
-            {"type": "object", "additionalProperties": _list_of("Filterval")},
+        insatser=list_of("Insatskort"),
+        filter=with_words(
+            {"type": "object", "additionalProperties": list_of("Filterval")},
             "För varje filter: värdena, och hur många insatser vart och ett skulle lämna.",
         ),
     )
-    operation = _operation("Lista insatser", "poster", answer, parameters, ("400", "404"))
+    operation = operation_of("Lista insatser", "poster", answer, parameters, ("400", "404"))
     operation["description"] = (
         "Flera värden i ett filter betyder något av dem. Flera filter betyder alla."
     )
@@ -268,36 +240,50 @@ def _insatser() -> Schema:
 
 
 def _list(kind: Kind) -> Schema:
-    count = _described({"type": "integer"}, "Hur många det är.")
-    answer = _answer(antal=count, **{kind.lista: _list_of(kind.kort)})
-    return _operation(f"Lista {kind.titel}", "poster", answer, [])
+    count = with_words({"type": "integer"}, "Hur många det är.")
+    answer = answer_schema(antal=count, **{kind.lista: list_of(kind.kort)})
+    return operation_of(f"Lista {kind.titel}", "poster", answer, [])
 
 
 def _record(one: str, field: str, name: str) -> Schema:
-    return _operation(f"Hämta {one}", "poster", _answer(**{field: _ref(name)}), [_id()])
+    return operation_of(
+        f"Hämta {one}", "poster", answer_schema(**{field: ref_to(name)}), [id_schema()]
+    )
 
 
 def _linked(one: str, words: str) -> Schema:
     # rdflib writes SKOS as a list of things, and schema.org is one thing with the others inside.
     kind = "array" if words == "SKOS" else "object"
     schema = {"type": kind, "description": f"JSON-LD med {words}."}
-    return _operation(
-        f"Hämta {one} som JSON-LD ({words})", "poster", schema, [_id()], media="application/ld+json"
+    return operation_of(
+        f"Hämta {one} som JSON-LD ({words})",
+        "poster",
+        schema,
+        [id_schema()],
+        media="application/ld+json",
     )
+
+
+def _overview() -> Schema:
+    answer = answer_schema(
+        antal=with_words({"type": "integer"}, "Antal problemområden."),
+        oversikt=list_schema(ref_to("Rad"), "Ett problemområde i varje rad."),
+    )
+    return operation_of("Se vad katalogen har för varje skolform", "fraga", answer, [])
 
 
 def _search() -> Schema:
-    found: Schema = {"anyOf": [_ref("Soksvar"), {"type": "null"}]}
-    answer = _answer(
-        q=_described({"type": "string"}, "Sökorden."),
-        ord=_described({"type": "string"}, "Orden som söktes, med rättad stavning."),
-        svar=_described(found, "Där orden står. null om inga sökord gavs."),
-        matchning=_described(
-            {"anyOf": [_ref("Matchning"), {"type": "null"}]},
+    found: Schema = {"anyOf": [ref_to("Soksvar"), {"type": "null"}]}
+    answer = answer_schema(
+        q=with_words({"type": "string"}, "Sökorden."),
+        ord=with_words({"type": "string"}, "Orden som söktes, med rättad stavning."),
+        svar=with_words(found, "Där orden står. null om inga sökord gavs."),
+        matchning=with_words(
+            {"anyOf": [ref_to("Matchning"), {"type": "null"}]},
             "Det som ligger närmast orden. null om inga sökord gavs.",
         ),
     )
-    return _operation("Sök", "fraga", answer, [_text("q", "Sökord.")], ("400",))
+    return operation_of("Sök", "fraga", answer, [text_parameter("q", "Sökord.")], ("400",))
 
 
 CHOSEN = "Id för insatser, i den ordning de ska stå."
@@ -305,56 +291,44 @@ NAMED = {"id": "Insatsens id.", "namn": "Insatsens namn."}
 ROW = {"id": "Radens id.", "titel": "Vad raden handlar om."}
 
 
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _texts(words: Mapping[str, str]) -> dict[str, Schema]:
-    return {name: _described({"type": "string"}, text) for name, text in words.items()}
-
-
-def _listed(items: Schema, words: str) -> Schema:
-    return _described({"type": "array", "items": items}, words)
-
-
 def _comparison() -> Schema:
-    value = _object(
-        insats=_described({"type": "string"}, "Insatsens id."),
-        ord=_listed({"type": "string"}, "Det som katalogen säger. Tomt om uppgiften saknas."),
-        tillagg=_listed({"type": "string"}, "Anmärkningar till det."),
+    value = object_of(
+        insats=with_words({"type": "string"}, "Insatsens id."),
+        ord=list_schema({"type": "string"}, "Det som katalogen säger. Tomt om uppgiften saknas."),
+        tillagg=list_schema({"type": "string"}, "Anmärkningar till det."),
     )
-    row = _object(
-        **_texts(ROW),
-        lika=_described({"type": "boolean"}, "Om alla är lika."),
-        saknas=_described({"type": "boolean"}, "Om katalogen saknar uppgift om alla."),
-        varden=_listed(value, "En uppgift för varje insats, i samma ordning."),
+    row = object_of(
+        **text_fields(ROW),
+        lika=with_words({"type": "boolean"}, "Om alla är lika."),
+        saknas=with_words({"type": "boolean"}, "Om katalogen saknar uppgift om alla."),
+        varden=list_schema(value, "En uppgift för varje insats, i samma ordning."),
     )
-    answer = _answer(
-        insatser=_listed(_object(**_texts(NAMED)), "De insatser som jämförs."),
-        anmarkningar=_listed({"type": "string"}, "Id som inte användes, och varför."),
-        rader=_listed(row, "Det som jämförs."),
+    answer = answer_schema(
+        insatser=list_schema(object_of(**text_fields(NAMED)), "De insatser som jämförs."),
+        anmarkningar=list_schema({"type": "string"}, "Id som inte användes, och varför."),
+        rader=list_schema(row, "Det som jämförs."),
     )
-    parameters = [_choices("insats", f"{CHOSEN} Två till fyra.", required=True)]
-    return _operation("Jämför insatser", "fraga", answer, parameters, ("400", "404"))
+    parameters = [choice_parameter("insats", f"{CHOSEN} Två till fyra.", required=True)]
+    return operation_of("Jämför insatser", "fraga", answer, parameters, ("400", "404"))
 
 
 def _own_list() -> Schema:
-    answer = _answer(
-        antal=_described({"type": "integer"}, "Antal insatser."),
-        adress=_described({"type": "string"}, "Listans sida."),
-        katalogversion=_described({"type": "string"}, FIELDS["katalogversion"]),
-        anmarkningar=_listed({"type": "string"}, "Id som inte användes, och varför."),
-        insatser=_listed(_ref("Insatsblad"), "Insatserna i listans ordning."),
+    answer = answer_schema(
+        antal=with_words({"type": "integer"}, "Antal insatser."),
+        adress=with_words({"type": "string"}, "Listans sida."),
+        katalogversion=with_words({"type": "string"}, FIELDS["katalogversion"]),
+        anmarkningar=list_schema({"type": "string"}, "Id som inte användes, och varför."),
+        insatser=list_schema(ref_to("Insatsblad"), "Insatserna i listans ordning."),
     )
-    parameters = [_choices("insats", f"{CHOSEN} Högst 40.", required=True)]
-    return _operation("Hämta en egen lista", "fraga", answer, parameters, ("400", "404"))
+    parameters = [choice_parameter("insats", f"{CHOSEN} Högst 40.", required=True)]
+    return operation_of("Hämta en egen lista", "fraga", answer, parameters, ("400", "404"))
 
 
 def _result() -> Schema:
-    parameters = [_choices("problemomrade", "Problemområden. Minst ett.", required=True)]
-    parameters += [_choices(name, words) for name, words in CONTEXT.items()]
-    return _operation(
-        "Få förslag för valda problemområden", "fraga", _ref("Matchning"), parameters, ("400",)
+    parameters = [choice_parameter("problemomrade", "Problemområden. Minst ett.", required=True)]
+    parameters += [choice_parameter(name, words) for name, words in CONTEXT.items()]
+    return operation_of(
+        "Få förslag för valda problemområden", "fraga", ref_to("Matchning"), parameters, ("400",)
     )
 
 
@@ -369,14 +343,14 @@ def _analysis() -> Schema:
         "type": "object",
         "description": "Minst en av text och problemomraden behövs.",
         "properties": {
-            "text": _described({"type": "string"}, "Läget med skolans egna ord."),
-            **{name: _described(listed, text) for name, text in words.items()},
+            "text": with_words({"type": "string"}, "Läget med skolans egna ord."),
+            **{name: with_words(listed, text) for name, text in words.items()},
         },
     }
-    operation = _operation(
+    operation = operation_of(
         "Få förslag för ett beskrivet läge",
         "fraga",
-        _ref("Matchning"),
+        ref_to("Matchning"),
         [],
         ("400", "405", "413", "500"),
     )
@@ -397,66 +371,20 @@ def _whole() -> Schema:
     schema: Schema = {
         "type": "object",
         "properties": {
-            "version": _described({"type": "string"}, "Katalogens version."),
-            "schema": _described({"type": "integer"}, "Nummer på databasens form."),
-            "licens": _described({"type": "string", "format": "uri"}, "Licensens adress."),
-            "insatser": _list_of("Insatsblad"),
-            "problemomraden": _list_of("Omradesblad"),
-            "paverkansfaktorer": _list_of("Faktorblad"),
-            "program": _list_of("Samlingsblad"),
-            "anordnare": _list_of("Samlingsblad"),
-            "kallor": _list_of("Referensblad"),
-            "vokabularer": _list_of("Begreppslista"),
+            "version": with_words({"type": "string"}, "Katalogens version."),
+            "schema": with_words({"type": "integer"}, "Nummer på databasens form."),
+            "licens": with_words({"type": "string", "format": "uri"}, "Licensens adress."),
+            "insatser": list_of("Insatsblad"),
+            "problemomraden": list_of("Omradesblad"),
+            "paverkansfaktorer": list_of("Faktorblad"),
+            "program": list_of("Samlingsblad"),
+            "anordnare": list_of("Samlingsblad"),
+            "kallor": list_of("Referensblad"),
+            "vokabularer": list_of("Begreppslista"),
         },
     }
     schema["required"] = list(schema["properties"])
-    return _operation("Hämta hela katalogen", "hela", schema, [])
-
-
-def _answer(**properties: Schema) -> Schema:
-    whole = {"ok": {"const": True, "description": "Säger att allt gick bra."}, **properties}
-    return {"type": "object", "properties": whole, "required": list(whole)}
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _list_of(name: str) -> Schema:
-    return {"type": "array", "items": _ref(name)}
-
-
-def _described(schema: Schema, description: str) -> Schema:
-    return {**schema, "description": description}
-
-
-def _id() -> Schema:
-    return {
-        "name": "id",
-        "in": "path",
-        "required": True,
-        "description": "Postens id.",
-        "schema": {"type": "string", "pattern": ID_PATTERN, "maxLength": 120},
-    }
-
-
-def _text(name: str, description: str) -> Schema:
-    schema = {"type": "string", "maxLength": LONGEST_SEARCH}
-    return {"name": name, "in": "query", "description": description, "schema": schema}
-
-
-def _choices(name: str, description: str, *, required: bool = False) -> Schema:
-    schema: Schema = {"type": "array", "items": {"type": "string"}, "maxItems": 50}
-    if required:
-        schema["minItems"] = 1
-    return {
-        "name": name,
-        "in": "query",
-        "required": required,
-        "description": description,
-        "schema": schema,
-        "explode": True,
-    }
+    return operation_of("Hämta hela katalogen", "hela", schema, [])
 
 
 def _schemas() -> Schema:
@@ -473,8 +401,8 @@ def _schemas() -> Schema:
     for name, schema in schemas.items():
         _explain(name, schema)
     # In the database the CSL record is text; in our answers it is opened.
-    schemas["Referensblad"]["properties"]["csl"] = _ref("Referens")
-    schemas["Matchning"]["properties"] |= _answer()["properties"]
+    schemas["Referensblad"]["properties"]["csl"] = ref_to("Referens")
+    schemas["Matchning"]["properties"] |= answer_schema()["properties"]
     schemas["Matchning"]["required"].append("ok")
     schemas["Fel"] = _fault()
     return schemas
@@ -500,11 +428,11 @@ def _explain(name: str, schema: Schema) -> None:
 def _fault() -> Schema:
     properties = {
         "ok": {"const": False, "description": "Säger att något gick fel."},
-        "error": _described({"type": "string"}, "Vad som gick fel."),
-        "errors": _described(
+        "error": with_words({"type": "string"}, "Vad som gick fel."),
+        "errors": with_words(
             {"type": "array", "items": {"type": "string"}}, "Samma sak, och vad du kan göra."
         ),
-        "status": _described({"type": "integer"}, "HTTP-koden."),
+        "status": with_words({"type": "integer"}, "HTTP-koden."),
     }
     return {
         "type": "object",

@@ -21,6 +21,7 @@ FIXED = (
     "/insatser",
     "/insatser.json",
     "/problemomraden",
+    "/oversikt",
     "/paverkansfaktorer",
     "/program",
     "/anordnare",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any
@@ -11,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
+from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 
 MENU = (
@@ -20,9 +23,13 @@ MENU = (
     ("/kallor", "Källor"),
     ("/om", "Om"),
 )
+SHORT_CODE = 7
+"""How much of a version's hash is shown; enough to tell two apart."""
+
 LINK_STRENGTHS = {3: "är till för detta", 2: "har tydlig koppling", 1: "har viss koppling"}
 MISSING = "Katalogen saknar uppgift"
 MATCH_STRENGTHS = {"stark": 3, "möjlig": 2, "svag": 1}
+LONG_WORD = re.compile(r"(\w{4,}?)(skola|klass|område|hem|faktorer|systemet|inspektionen)\b")
 MONTHS = (
     "januari",
     "februari",
@@ -69,7 +76,12 @@ def prepare(env: Any, datasette: Any) -> None:
         uppraknat=listed,
         statusord=status_words,
     )
-    env.filters["timmar"] = hours
+    env.filters.update(timmar=hours, delbart=breakable)
+    env.globals.update(
+        idag=lambda: today(),
+        kontakt=lambda: contact(datasette),
+        katalogversion=lambda: version_words(resources_of(datasette).byggnad),
+    )
 
 
 def render(datasette: Any, template: str, context: Mapping[str, Any], request: Any) -> str:
@@ -176,6 +188,39 @@ def hours(tid: Tid) -> str:
     else:
         text = f"{number(least)}–{count(most, 'timme', 'timmar')}"
     return f"{text} ({tid.avser})" if tid.avser else text
+
+
+def breakable(value: str) -> str:
+    """Tell browsers where the long words of a narrow column may be cut.
+
+    Examples
+    --------
+    >>> breakable("Anpassad gymnasieskola").split("\N{SOFT HYPHEN}")
+    ['Anpassad gymnasie', 'skola']
+    """
+    return LONG_WORD.sub("\\1\N{SOFT HYPHEN}\\2", value)
+
+
+def today() -> str:
+    """Return this day, written as the records write theirs."""
+    return datetime.date.today().isoformat()
+
+
+def contact(datasette: Any) -> str:
+    """Return the address for those who find a fault, or nothing when none is set."""
+    return str((datasette.plugin_config(PLUGIN) or {}).get("kontakt_epost") or "")
+
+
+def version_words(byggnad: Mapping[str, str]) -> str:
+    """Write the version of the catalogue as people can speak of it: a day and a short code.
+
+    Examples
+    --------
+    >>> version_words({"andrad": "2026-11-22", "version": "63d17723a498"})
+    '22 november 2026 (kod 63d1772)'
+    """
+    code = f"kod {byggnad['version'][:SHORT_CODE]}"
+    return f"{date(byggnad['andrad'])} ({code})" if byggnad["andrad"] else code
 
 
 def sentence(value: str) -> str:

@@ -273,6 +273,16 @@ class Lista:
 
 
 @dataclass(frozen=True, slots=True)
+class Nytt:
+    """What is new: the last day of writing and how many were written then; begun and ended."""
+
+    datum: str
+    skrivna: int
+    borjade: tuple[Insatskort, ...]
+    slutade: tuple[Insatskort, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vokabular:
     """The vocabularies a matcher or a form needs, in their own order."""
 

@@ -29,7 +29,7 @@ TITLES = {
     "amne": "Ämne",
     "problemomrade": "Problemområde",
     "malgrupp": "Målgrupp",
-    "niva": "Nivå i styrkedjan",
+    "niva": "Var i organisationen",
     "typ": "Typ av insats",
     "paverkansfaktor": "Påverkansfaktor",
     "program": "Program",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from datasette.utils.asgi import AsgiFileDownload
 
 from catalog.exporting import CSL_FILE
+from catalog.reading import Referenskort
 from datasette_plugins.absolute import addresses
 from datasette_plugins.manifest import DOWNLOADS
 from datasette_plugins.pages.saknas import answer_without_record
@@ -25,7 +28,33 @@ async def show_list(datasette: Any, request: Any) -> Any:
     referenser = await read(datasette, lambda reader: reader.referenser())
     if request.url_vars["format"]:
         return json_ok({"antal": len(referenser), "kallor": referenser})
-    return await page(datasette, request, "kallor.html", {"referenser": referenser})
+    context = {"referenser": referenser, "bokstaver": by_letter(referenser)}
+    return await page(datasette, request, "kallor.html", context)
+
+
+def by_letter(
+    referenser: Iterable[Referenskort],
+) -> tuple[tuple[str, tuple[Referenskort, ...]], ...]:
+    """Return each first letter with its works, in the order that they come in.
+
+    Examples
+    --------
+    >>> by_letter(())
+    ()
+    """
+    groups: dict[str, list[Referenskort]] = {}
+    for referens in referenser:
+        groups.setdefault(_letter(referens.kort), []).append(referens)
+    return tuple((letter, tuple(found)) for letter, found in groups.items())
+
+
+def _letter(text: str) -> str:
+    """Return the letter a name is sorted under: foreign marks are dropped, å ä ö are letters."""
+    first = text[:1].upper()
+    if first in "ÅÄÖ":
+        return first
+    plain_letter = unicodedata.normalize("NFD", first)[:1]
+    return plain_letter if plain_letter.isalpha() else "0–9"
 
 
 async def show(datasette: Any, request: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette_plugins import tillganglighet
 from datasette_plugins.absolute import addresses
 from datasette_plugins.downloads import downloads_of, size_in_words
 from datasette_plugins.manifest import read_measurement
@@ -32,6 +33,8 @@ async def show_part(datasette: Any, request: Any) -> Any:
         more = await _measured(datasette)
     elif part == "data":
         more = _about_data(datasette, request)
+    elif part == "tillganglighet":
+        more = tillganglighet.statement()
     return await _page(datasette, request, f"om-{part}.html", PARTS[part], **more)
 
 
