@@ -19,6 +19,8 @@ from catalog.rows import rows_of
 
 DATABASE = "katalog.db"
 MANIFEST = "MANIFEST.json"
+BUILT_FROM = ("*.yaml", "*.md", "id-register.txt", "LICENSE")
+"""What the release of a data folder holds something of."""
 
 
 class BuildError(Exception):
@@ -131,9 +133,10 @@ def _check_integrity(database: Database) -> None:
 
 
 def data_version(data: Path) -> str:
-    """Return the hash of every YAML and Markdown file, as 12 hexadecimal digits."""
+    """Return the hash of every file that the catalogue is built from, as 12 hexadecimal digits."""
     digest = hashlib.sha256(str(schema.SCHEMA_NUMBER).encode())
-    for path in sorted(data.rglob("*.yaml")) + sorted(data.rglob("*.md")):
+    files = [path for pattern in BUILT_FROM for path in sorted(data.rglob(pattern))]
+    for path in files:
         name = path.relative_to(data).as_posix()
         content = path.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.loading import Katalog
-from catalog.records import Insats, Problemomrade
+from catalog.reading import Reader
+from catalog.records import Insats
 
 TO_BE_HAD = frozenset({"aktiv", "ej-tidsbunden"})
 ENDED = "avslutad"
@@ -74,6 +76,15 @@ class Rad:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Svar:
+    """What counts of an insats that answers an area; no school forms means every one."""
+
+    status: str
+    grad: str | None
+    skolformer: tuple[str, ...]
+
+
 def coverage(katalog: Katalog) -> tuple[Rad, ...]:
     """Return a row for each area that an insats can help with, in order of level and name.
 
@@ -92,42 +103,77 @@ def coverage(katalog: Katalog) -> tuple[Rad, ...]:
         (each for each in katalog.problemomraden.values() if each.analysniva != OUTSIDE),
         key=lambda each: (order.get(each.analysniva, len(order)), each.namn),
     )
-    return tuple(_row(katalog, each, forms) for each in areas)
+    answers: defaultdict[str, list[Svar]] = defaultdict(list)
+    for insats in katalog.insatser.values():
+        if _suggested(katalog, insats):
+            possible = insats.skolformer or insats.skolformer_bedomda
+            grade = insats.evidens.grad if insats.evidens else None
+            for link in insats.problemomraden:
+                if link.styrka >= CLEARLY_HELPS:
+                    answers[link.problemomrade].append(Svar(insats.status, grade, possible))
+    return tuple(
+        _row(area.id, area.namn, area.lucka, answers[area.id], _occurs(forms, area.skolformer))
+        for area in areas
+    )
 
 
-def _row(katalog: Katalog, area: Problemomrade, forms: Sequence[str]) -> Rad:
-    answering = [
-        insats
-        for insats in katalog.insatser.values()
-        if any(
-            link.problemomrade == area.id and link.styrka >= CLEARLY_HELPS
-            for link in insats.problemomraden
+def coverage_of(reader: Reader) -> tuple[Rad, ...]:
+    """Return the same rows from a built catalogue, in the order of the site's lists.
+
+    Examples
+    --------
+    >>> from catalog.reading import open_reader
+    >>> with open_reader(utgava / "katalog.db") as reader:
+    ...     [rad.omrade for rad in coverage_of(reader)][:2]
+    ['avkodning', 'lasforstaelse']
+    """
+    forms = [term.id for term in reader.vokabular().skolformer]
+    cards = {card.id: card for card in reader.register.kort}
+    occurrences = reader.omradens_skolformer()
+    answers: defaultdict[str, list[Svar]] = defaultdict(list)
+    for area, insats, strength in reader.kopplingar():
+        card = cards[insats]
+        if strength >= CLEARLY_HELPS and card.foreslas:
+            possible = tuple(form.id for form in card.skolformer or card.skolformer_bedomda)
+            grade = card.evidens.grad.id if card.evidens else None
+            answers[area].append(Svar(card.status.id, grade, possible))
+    return tuple(
+        _row(
+            area.id,
+            area.namn,
+            area.lucka,
+            answers[area.id],
+            _occurs(forms, occurrences.get(area.id, ())),
         )
-        and insats.status != ENDED
-        and _suggested(katalog, insats)
-    ]
-    occurs = [form for form in forms if not area.skolformer or form in area.skolformer]
-    return Rad(area.id, area.namn, tuple(_cell(answering, form) for form in occurs), area.lucka)
+        for area in reader.omradeslista()
+        if area.analysniva.id != OUTSIDE
+    )
 
 
 def _suggested(katalog: Katalog, insats: Insats) -> bool:
     return next((t.foreslas for t in katalog.vokabular["typer"] if t.id == insats.typ), True)
 
 
-def _cell(answering: Sequence[Insats], form: str) -> Ruta:
-    here = [insats for insats in answering if _is_for(insats, form)]
-    grades = {insats.evidens.grad for insats in here if insats.evidens is not None}
+def _occurs(forms: Sequence[str], stated: Sequence[str]) -> list[str]:
+    return [form for form in forms if not stated or form in stated]
+
+
+def _row(
+    area: str, namn: str, lucka: str | None, answers: Sequence[Svar], forms: Sequence[str]
+) -> Rad:
+    there = [svar for svar in answers if svar.status != ENDED]
+    return Rad(area, namn, tuple(_cell(there, form) for form in forms), lucka)
+
+
+def _cell(answers: Sequence[Svar], form: str) -> Ruta:
+    here = [svar for svar in answers if not svar.skolformer or form in svar.skolformer]
+    grades = {svar.grad for svar in here}
     return Ruta(
         skolform=form,
-        att_fa=sum(insats.status in TO_BE_HAD for insats in here),
+        att_fa=sum(svar.status in TO_BE_HAD for svar in here),
         alla=len(here),
         basta_grad=next((grade for grade in GRADE_MARKS if grade in grades), None),
     )
-
-
-def _is_for(insats: Insats, form: str) -> bool:
-    possible = insats.skolformer or insats.skolformer_bedomda
-    return not possible or form in possible
 
 
 def table(rows: Sequence[Rad]) -> Iterator[str]:

@@ -35,6 +35,16 @@ TITLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """Folder → what one and several of its records are called."""
 
+WITH_PAGES = (
+    "insatser",
+    "problemomraden",
+    "paverkansfaktorer",
+    "program",
+    "anordnare",
+    "referenser",
+)
+"""Folders whose records have pages of their own, and so addresses that must last."""
+
 VOCABULARIES = (
     "skolformer",
     "arskurser",

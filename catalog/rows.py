@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from catalog.citations import cite
+from catalog.kinds import WITH_PAGES
 from catalog.loading import Katalog
 from catalog.records import Insats, Kalla, Referens, Referenslank, to_plain
 from catalog.swedish import expand, sort_key, stem, tokens
@@ -57,6 +58,7 @@ def rows_of(katalog: Katalog) -> Rows:
     for insats_id in sorted(katalog.insatser):
         _add_insats(rows, katalog.insatser[insats_id], katalog)
     _add_references(rows, katalog)
+    _add_register(rows, katalog)
     return rows
 
 
@@ -91,6 +93,7 @@ def _add_simple(rows: Rows, katalog: Katalog) -> None:
                 "beskrivning": anordnare.beskrivning,
             }
         )
+        _add_aliases(rows, "anordnare", anordnare.id, anordnare.alias)
     for _, program in sorted(katalog.program.items()):
         rows["program"].append(
             {
@@ -102,6 +105,7 @@ def _add_simple(rows: Rows, katalog: Katalog) -> None:
             }
         )
         _link(rows, "program", program.id, "anordnare", program.anordnare)
+        _add_aliases(rows, "program", program.id, program.alias)
     for _, faktor in sorted(katalog.paverkansfaktorer.items()):
         rows["paverkansfaktor"].append(
             {
@@ -113,6 +117,7 @@ def _add_simple(rows: Rows, katalog: Katalog) -> None:
         )
         _add_sources(rows, "paverkansfaktor", faktor.id, faktor.kallor)
         _link_references(rows, "paverkansfaktor", faktor.id, faktor.referenser)
+        _add_aliases(rows, "paverkansfaktorer", faktor.id, faktor.alias)
 
 
 def _add_areas(rows: Rows, katalog: Katalog) -> None:
@@ -127,6 +132,8 @@ def _add_areas(rows: Rows, katalog: Katalog) -> None:
                 "ingar_i": area.ingar_i,
                 "definition": area.definition,
                 "lucka": area.lucka,
+                "skriven_av": area.skriven.av,
+                "skriven_datum": area.skriven.datum,
             }
         )
         for number, text in enumerate(area.formuleringar):
@@ -301,7 +308,7 @@ def _search_words(insats: Insats, katalog: Katalog) -> str:
 
 
 def _add_references(rows: Rows, katalog: Katalog) -> None:
-    csl = {key: to_plain(post) for key, post in sorted(katalog.referenser.items())}
+    csl = {key: _csl(post) for key, post in sorted(katalog.referenser.items())}
     citations = cite(csl.values())
     for key, plain in csl.items():
         post: Referens = katalog.referenser[key]
@@ -330,6 +337,28 @@ def _add_references(rows: Rows, katalog: Katalog) -> None:
                 for number, text in enumerate(lines)
             )
         _link(rows, "referens", key, "paverkansfaktor", post.custom.paverkansfaktorer)
+        _add_aliases(rows, "referenser", key, post.alias)
+
+
+def _csl(post: Referens) -> dict[str, Any]:
+    """Return a work as CSL-JSON, which knows nothing of earlier ids."""
+    plain = to_plain(post)
+    plain.pop("alias", None)
+    return plain
+
+
+def _add_register(rows: Rows, katalog: Katalog) -> None:
+    """Add every id ever given, so that one without a record can be told from one never given."""
+    replaced = {(row["slag"], row["alias"]) for row in rows["alias"]}
+    for given in sorted(katalog.register):
+        kind, _, post_id = given.partition("/")
+        if kind not in WITH_PAGES:
+            continue
+        if post_id in katalog.poster[kind]:
+            state = "gäller"
+        else:
+            state = "ersatt" if (kind, post_id) in replaced else "borttagen"
+        rows["id_register"].append({"slag": kind, "id": post_id, "lage": state})
 
 
 def _add_sources(rows: Rows, owner: str, owner_id: str, kallor: Iterable[Kalla]) -> None:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from catalog.views import VIEWS
 
-SCHEMA_NUMBER = 2
+SCHEMA_NUMBER = 3
 
 ID = "Postens id."
 NAMN = "Namn, så som det visas."
@@ -161,6 +161,8 @@ TABLES: tuple[Table, ...] = (
             Column("ingar_i", "Ett vidare område.", required=False, points_at="problemomrade"),
             _text("definition", "Vad området är, och vad det inte är."),
             _text("lucka", "Vad som saknas bland insatserna.", required=False),
+            _text("skriven_av", "Vem som skrev posten."),
+            _text("skriven_datum", "När posten skrevs."),
         ),
         indexes=("analysniva", "grupp", "ingar_i"),
     ),
@@ -299,11 +301,21 @@ TABLES: tuple[Table, ...] = (
         "alias",
         "Tidigare id och det som gäller nu.",
         (
-            _text("slag", "insatser eller problemomraden."),
+            _text("slag", "Slag av post: insatser, problemomraden och så vidare."),
             _text("alias", "Tidigare id."),
             _text("id", "Id som gäller nu."),
         ),
         key=("slag", "alias"),
+    ),
+    Table(
+        "id_register",
+        "Alla id som någonsin har getts åt poster med egen sida. Inget används igen.",
+        (
+            _text("slag", "Slag av post: insatser, problemomraden och så vidare."),
+            _text("id", "Id:t."),
+            _text("lage", "gäller, ersatt (se tabellen alias) eller borttagen."),
+        ),
+        key=("slag", "id"),
     ),
     Table(
         "synonym",

@@ -12,8 +12,10 @@ from contextlib import suppress
 from typing import Any
 
 from datasette_plugins import matchning, responses
+from datasette_plugins.pages import ord as ord_
 from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import NO_STORE, PageError
+from datasette_plugins.settings import LONGEST_SEARCH
 from datasette_plugins.templating import number
 from datasette_plugins.uploads import Form, parse_form, read_body
 from matcher.result import Behov, Matchning
@@ -31,6 +33,28 @@ FAILED = PageError(
     "Analysen gick inte att göra. Felet är vårt, och texten är inte sparad.",
     "Försök igen, eller välj problemområden på sidan Beskriv ett problem.",
 )
+
+
+MOST_WORDS = 3
+AS_PROBLEM = "problem"
+WHOLE_ANALYSIS = 150
+"""From so many words on, a text is rather a whole analysis than one problem."""
+
+
+def is_search(behov: Behov) -> bool:
+    """Tell whether what was written is words to look for, and not a problem described.
+
+    Examples
+    --------
+    >>> is_search(Behov(text="läslyftet")), is_search(Behov(text="Eleverna läser inte."))
+    (True, False)
+    >>> is_search(Behov(text="läsning", skolformer=("komvux",)))
+    False
+    """
+    text = behov.text.strip()
+    chosen = behov != Behov(text=behov.text)
+    short = len(text) <= LONGEST_SEARCH and len(text.split()) <= MOST_WORDS
+    return bool(text) and short and not chosen and text[-1] not in ".!?" and "\n" not in text
 
 
 def is_analys_path(datasette: Any, path: str) -> bool:
@@ -66,6 +90,8 @@ async def _response(datasette: Any, request: Any, *, as_json: bool) -> Any:
     try:
         form = await _read_form(datasette, request)
         behov = matchning.read_behov(form)
+        if not as_json and form.first("som") != AS_PROBLEM and is_search(behov):
+            return await ord_.show(datasette, request, behov)
         result = await _match(datasette, behov)
         if as_json:
             return responses.json_ok(result.to_dict(), headers=NO_STORE)
@@ -108,6 +134,7 @@ async def _match(datasette: Any, behov: Behov) -> Matchning:
 async def _page(datasette: Any, request: Any, result: Matchning) -> Any:
     context = await read(datasette, lambda reader: matchning.describe(result, reader))
     context |= matchning.form_context(resources_of(datasette), result.behov)
+    context["lang"] = len(result.behov.text.split()) >= WHOLE_ANALYSIS
     return await responses.page(datasette, request, "analys.html", context, headers=NO_STORE)
 
 

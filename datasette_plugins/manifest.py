@@ -8,15 +8,19 @@ from typing import Any
 
 from catalog.building import MANIFEST, file_hash
 from datasette_plugins.settings import DATABASE_FILE
+from matcher import Matning
 
 INDEX = "index"
+DOWNLOADS = "nedladdning"
+MEASUREMENT = "matning.json"
 
 
 def complete_manifest(release: Path, **facts: Any) -> None:
-    """Add the files of the index, and other facts, to what the catalogue's build wrote."""
+    """Add the files made beside the catalogue, and other facts, to what its build wrote."""
     path = release / MANIFEST
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    for file in sorted((release / INDEX).rglob("*")):
+    made = (*(release / INDEX).rglob("*"), *(release / DOWNLOADS).rglob("*"), release / MEASUREMENT)
+    for file in sorted(made):
         if file.is_file():
             manifest["filer"][file.relative_to(release).as_posix()] = file_hash(file)
     text = json.dumps(manifest | facts, ensure_ascii=False, indent=1, sort_keys=True)
@@ -35,6 +39,28 @@ def read_manifest(release: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict):
         raise ValueError(MANIFEST)
     return manifest
+
+
+def write_measurement(measured: Matning | None, release: Path) -> None:
+    """Write how well matching works beside the release that it was measured on."""
+    plain = None if measured is None else measured.to_dict()
+    text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True)
+    (release / MEASUREMENT).write_text(text + "\n", encoding="utf-8")
+
+
+def read_measurement(release: Path) -> dict[str, Any] | None:
+    """Return how well matching works in a release; None where it was not measured.
+
+    Examples
+    --------
+    >>> read_measurement(utgava)["antal"]
+    3
+    """
+    path = release / MEASUREMENT
+    if not path.is_file():
+        return None
+    measured: dict[str, Any] | None = json.loads(path.read_text(encoding="utf-8"))
+    return measured
 
 
 def damaged_files(release: Path, manifest: dict[str, Any]) -> list[str]:

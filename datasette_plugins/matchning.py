@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
-from catalog.reading import Reader, Vokabular
+from catalog.reading import Reader, Term, Vokabular
 from datasette_plugins.resources import Resources
 from datasette_plugins.responses import PageError
 from datasette_plugins.uploads import Form
@@ -22,6 +23,10 @@ FIELDS = {
 """The word in a form or an address → the field of :class:`Behov`."""
 
 
+READ_CONTEXT, NO = "las", "nej"
+"""The field of the form that says that school form and the like are not to be read of the text."""
+
+
 def read_behov(form: Form) -> Behov:
     """Return the need that a form describes, as it stands; the matcher refuses unknown choices.
 
@@ -34,6 +39,7 @@ def read_behov(form: Form) -> Behov:
     return Behov(
         text=form.first("text"),
         problemomraden=form.all("problemomrade", "problemomraden"),
+        las_sammanhang=form.first(READ_CONTEXT) != NO,
         **chosen,
     )
 
@@ -53,7 +59,11 @@ def read_draft(form: Form, vokabular: Vokabular, longest: int) -> Behov:
     for name, field in FIELDS.items():
         known = {term.id for term in getattr(vokabular, field)}
         chosen[field] = tuple(id_ for id_ in form.all(name, field) if id_ in known)
-    return Behov(text=text if len(text) <= longest else "", **chosen)
+    return Behov(
+        text=text if len(text) <= longest else "",
+        las_sammanhang=form.first(READ_CONTEXT) != NO,
+        **chosen,
+    )
 
 
 def match(matcher: Any, behov: Behov, limit: int) -> Matchning:
@@ -72,9 +82,23 @@ async def match_in_turn(opened: Resources, behov: Behov) -> Matchning:
 
 
 def describe(result: Matchning, reader: Reader) -> dict[str, Any]:
-    """Return what a page needs beside the result: the cards of what it suggests."""
+    """Return what a page needs beside the result: the cards of what it suggests, and terms."""
     cards = {card.id: card for card in reader.insatskort([m.insats for m in result.matcher])}
-    return {"matchning": result, "kort": cards}
+    terms = reader.vokabular()
+    understood = [
+        (title, [(names[read.id], read.ord) for read in getattr(result.forstatt, field)])
+        for title, field, names in (
+            ("Skolform", "skolformer", _names(terms.skolformer)),
+            ("Årskurser", "arskurser", _names(terms.arskurser)),
+            ("Ämne", "amnen", _names(terms.amnen)),
+            ("Vem det handlar om", "nivaer", _names(terms.nivaer)),
+        )
+    ]
+    return {"matchning": result, "kort": cards, "last": [each for each in understood if each[1]]}
+
+
+def _names(terms: Iterable[Term]) -> dict[str, str]:
+    return {term.id: term.namn for term in terms}
 
 
 def form_context(opened: Resources, behov: Behov = Behov()) -> dict[str, Any]:  # noqa: B008

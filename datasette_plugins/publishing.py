@@ -17,9 +17,24 @@ from typing import Literal
 
 from catalog import build, open_reader
 from catalog.building import DATABASE, MANIFEST, data_version
-from datasette_plugins.manifest import INDEX, complete_manifest, is_whole
+from catalog.exporting import export
+from datasette_plugins.manifest import (
+    DOWNLOADS,
+    INDEX,
+    complete_manifest,
+    is_whole,
+    write_measurement,
+)
 from datasette_plugins.smoke import smoke_test
-from matcher import Encoder, VectorCache, build_index, count_missing, default_encoder
+from matcher import (
+    Encoder,
+    VectorCache,
+    build_index,
+    count_missing,
+    default_encoder,
+    measure_matching,
+    open_matcher,
+)
 
 Vectors = Literal["alla", "snabbt", "inga"]
 """All sentence vectors; all if few are still to be computed, else none; or none."""
@@ -202,6 +217,7 @@ def _make(
     say("Kontrollerar och bygger katalogen …")
     before = data_version(data)
     version = build(data, target).version
+    export(data, target / DATABASE, target / DOWNLOADS)
     if not before == version == data_version(data):
         raise PublishError("Filerna ändrades under bygget. Kör igen.")
     installed = default_encoder() if vectors != "inga" else None
@@ -214,6 +230,8 @@ def _make(
             missing = count_missing(reader, installed, cache)
             encoder = installed if missing <= FEW_TEXTS else None
         build_index(reader, target / INDEX, encoder=encoder, cache=cache, progress=Progress(say))
+    say("Mäter matchningen …")
+    write_measurement(measure_matching(open_matcher(target), data), target)
     complete_manifest(target, program=program_version(), vektorer=encoder is not None)
     say("Prövar sidorna …")
     faults = smoke_test(target)

@@ -12,6 +12,9 @@ from datasette.utils.asgi import Response
 from datasette_plugins.templating import render
 
 NO_STORE = {"Cache-Control": "no-store"}
+OPEN = {"Access-Control-Allow-Origin": "*"}
+"""Lets programs in other sites' pages read what is open data."""
+JSON_LD = "application/ld+json; charset=utf-8"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -25,6 +28,7 @@ TITLES = {
     400: "Det gick inte att förstå frågan",
     404: "Sidan finns inte",
     405: "Adressen går inte att använda så",
+    410: "Sidan är borttagen",
     413: "Texten är för stor",
     500: "Något gick fel hos oss",
 }
@@ -40,15 +44,30 @@ class PageError(Exception):
         self.remedy = remedy
 
 
-def missing(what: str) -> PageError:
+def missing(none: str) -> PageError:
     """Return the 404 for a record that does not exist.
 
     Examples
     --------
-    >>> missing("insats").message
+    >>> missing("ingen insats").message
     'Det finns ingen insats med det id:t i katalogen.'
     """
-    return PageError(404, f"Det finns ingen {what} med det id:t i katalogen.")
+    return PageError(404, f"Det finns {none} med det id:t i katalogen.")
+
+
+def gone(one: str) -> PageError:
+    """Return the 410 for a record that was taken away; its id is never used for anything else.
+
+    Examples
+    --------
+    >>> gone("en insats").message
+    'Adressen hörde till en insats som inte längre är med i katalogen.'
+    """
+    return PageError(
+        410,
+        f"Adressen hörde till {one} som inte längre är med i katalogen.",
+        "Katalogen nämner ingen ersättare. Sök efter något liknande.",
+    )
 
 
 async def page(
@@ -94,9 +113,15 @@ def json_page(
     return Response(
         json.dumps(plain(content), ensure_ascii=False, indent=2),
         status=status,
-        headers={**HEADERS, "Access-Control-Allow-Origin": "*", **(headers or {})},
+        headers={**HEADERS, **OPEN, **(headers or {})},
         content_type=content_type,
     )
+
+
+def file_answer(content: bytes, name: str, content_type: str) -> Any:
+    """Answer with a file to keep."""
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, headers={**HEADERS, **disposition}, content_type=content_type)
 
 
 def json_ok(content: Mapping[str, Any], *, headers: Mapping[str, str] | None = None) -> Any:
@@ -136,8 +161,9 @@ def bare_error(error: PageError, *, headers: Mapping[str, str] | None = None) ->
 
 
 def wants_json(request: Any) -> bool:
-    """Tell whether the address ends in ``.json``."""
-    return bool(request.path.endswith(".json"))
+    """Tell whether the address ends in ``.json``, or the visitor chose JSON by ``Accept``."""
+    chosen = (request.scope.get("url_route") or {}).get("kwargs", {}).get("format") or ""
+    return bool(f"{request.path}{chosen}".endswith(("json", ".jsonld")))
 
 
 def redirect(datasette: Any, path: str, *, status: int) -> Any:

@@ -2,65 +2,110 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette_plugins import analys
+from datasette_plugins.negotiation import negotiate
 from datasette_plugins.pages import (
     faktorer,
     insatser,
+    jamfor,
     kallor,
+    lista,
     matcha,
     om,
+    oppna,
+    oversikt,
     problemomraden,
     samlingar,
     sok,
     start,
     vagar,
+    vokabular,
 )
 from datasette_plugins.responses import PageError, error_page
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
 
-def get(view: View) -> View:
-    """Wrap a page: only GET and HEAD, and what it refuses becomes an answer."""
+def get(view: View, *endings: str) -> View:
+    """Wrap a page: only GET and HEAD, and what it refuses becomes an answer.
+
+    ``endings`` are the other forms that the address has, which ``Accept`` can choose.
+    """
 
     async def answer(datasette: Any, request: Any) -> Any:
+        negotiated = negotiate(request, endings)
         try:
             if request.method not in {"GET", "HEAD"}:
                 raise PageError(405, "Den här adressen går bara att läsa.")
-            return await view(datasette, request)
+            response = await view(datasette, request)
         except PageError as error:
-            return await error_page(datasette, request, error)
+            response = await error_page(datasette, request, error)
+        if negotiated:
+            response.headers["Vary"] = "Accept"
+        return response
 
     return answer
 
 
-JSON = r"(?P<format>\.json)?"
 ID = r"(?P<id>[^/.]+)"
+JSON = (".json",)
+CITED = (".csl.json", ".json")
+RDF = (".jsonld", ".json", ".ttl", ".rdf")
+
+
+def route(path: str, view: View, *endings: str) -> tuple[str, View]:
+    """Return the route of a page with its other forms: by ending, or by ``Accept``."""
+    forms = "|".join(re.escape(ending) for ending in endings)
+    return rf"^{path}(?P<format>{forms})?$", get(view, *endings)
+
+
+FOR_PROGRAMS = {
+    "/datasets/dcat": "Beskriver datamängden enligt DCAT-AP-SE 3.0.1, i RDF/XML.",
+    "/vokabular/{id}.ttl": "Hämta en ordlista som SKOS i Turtle.",
+    "/vokabular/{id}.rdf": "Hämta en ordlista som SKOS i RDF/XML.",
+    "/nedladdning/{fil}": "Hämta hela katalogen i en fil. Filerna står på /om/data.",
+    "/katalog.db": "Hämta hela databasen.",
+    "/andringar.atom": "Visar när poster skrevs och granskades, nyast först.",
+    "/sitemap.xml": "Alla sidor, för sökmotorer.",
+    "/robots.txt": "Vad sökmotorer ska hålla sig ifrån.",
+}
+"""What programs fetch, beside the JSON that the OpenAPI document describes."""
 
 ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/$", get(start.show)),
-    (rf"^/insatser{JSON}$", get(insatser.show_list)),
-    (rf"^/insatser/{ID}{JSON}$", get(insatser.show)),
-    (rf"^/problemomraden{JSON}$", get(problemomraden.show_list)),
-    (rf"^/problemomraden/{ID}{JSON}$", get(problemomraden.show)),
-    (rf"^/paverkansfaktorer{JSON}$", get(faktorer.show_list)),
-    (rf"^/paverkansfaktorer/{ID}{JSON}$", get(faktorer.show)),
-    (rf"^/program{JSON}$", get(samlingar.show_programlista)),
-    (rf"^/program/{ID}{JSON}$", get(samlingar.show_program)),
-    (rf"^/anordnare{JSON}$", get(samlingar.show_anordnarlista)),
-    (rf"^/anordnare/{ID}{JSON}$", get(samlingar.show_anordnare)),
-    (rf"^/kallor{JSON}$", get(kallor.show_list)),
-    (rf"^/kallor/{ID}(?P<format>\.json|\.csl\.json)?$", get(kallor.show)),
-    (rf"^/sok{JSON}$", get(sok.show)),
+    route("/insatser", insatser.show_list, *JSON),
+    route(f"/insatser/{ID}", insatser.show, ".jsonld", *JSON),
+    route("/problemomraden", problemomraden.show_list, *JSON),
+    route(f"/problemomraden/{ID}", problemomraden.show, *JSON),
+    route("/paverkansfaktorer", faktorer.show_list, *JSON),
+    route(f"/paverkansfaktorer/{ID}", faktorer.show, *JSON),
+    route("/program", samlingar.show_programlista, *JSON),
+    route(f"/program/{ID}", samlingar.show_program, *JSON),
+    route("/anordnare", samlingar.show_anordnarlista, *JSON),
+    route(f"/anordnare/{ID}", samlingar.show_anordnare, *JSON),
+    route("/kallor", kallor.show_list, *CITED),
+    route(f"/kallor/{ID}", kallor.show, ".jsonld", *CITED),
+    route("/vokabular", vokabular.show_list, *JSON),
+    route(f"/vokabular/{ID}", vokabular.show, *RDF),
+    route("/oversikt", oversikt.show, *JSON),
+    route("/sok", sok.show, *JSON),
+    route("/jamfor", jamfor.show, *JSON),
+    (r"^/lista(?P<format>\.json|\.xlsx|\.docx|\.csv)?$", get(lista.show, *JSON)),
     (r"^/matcha$", get(matcha.show_form)),
-    (rf"^/matcha/resultat{JSON}$", get(matcha.show_result)),
+    route("/matcha/resultat", matcha.show_result, *JSON),
     (r"^/analys$", analys.show),
     (r"^/analys\.json$", analys.show_json),
     (r"^/om$", get(om.show)),
     (r"^/om/(?P<sida>metod|integritet|data|tillganglighet)$", get(om.show_part)),
+    (r"^/openapi\.json$", get(oppna.show_openapi)),
+    (r"^/datasets/dcat(\.rdf)?$", get(oppna.show_dcat)),
+    (r"^/andringar\.atom$", get(oppna.show_feed)),
+    (r"^/nedladdning/(?P<fil>[^/]+)$", get(oppna.show_file)),
+    (r"^/sitemap\.xml$", get(oppna.show_sitemap)),
     (r"^/robots\.txt$", get(vagar.robots)),
     (r"^/-/halsa$", get(vagar.halsa)),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib import resources
@@ -21,6 +22,21 @@ LONGEST_SEARCH = 100
 """How many characters a search field takes; longer texts have no business in an address."""
 
 
+FORMS = {
+    "utgivare_adress": (r"https?://\S+", "en webbadress"),
+    "utgivare_slag": (r"https?://\S+", "en adress ur ADMS lista över slag av utgivare"),
+    "kontakt_epost": (r"[^@\s]+@[^@\s]+", "en e-postadress"),
+    "utgiven": (r"\d{4}-\d{2}-\d{2}", "en dag, skriven som ÅÅÅÅ-MM-DD inom citattecken"),
+    "varaktighet": (
+        "TEMPORARY|EXPERIMENTAL|AVAILABLE|STABLE",
+        "TEMPORARY, EXPERIMENTAL, AVAILABLE eller STABLE",
+    ),
+    "bas_adress": (
+        r"https?://[^/\s]+",
+        "en webbadress utan sökväg, som https://insatser.example.se",
+    ),
+}
+"""Setting → what it must look like if it is given, and how to say so."""
 CAN_BE_OFF = {"cache_sekunder", "cache_mb", "hsts_sekunder"}
 
 
@@ -30,17 +46,33 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Limits of the site.
+    """Limits of the site, and what only those who run it know.
 
     ``max_bytes`` is the largest body that is read, ``max_tecken`` the longest text that is
     matched and ``antal_forslag`` how many suggestions a page shows. ``cache_sekunder`` is how
     long others may keep a page before they ask again, ``cache_mb`` how much each process keeps,
     and ``hsts_sekunder`` how long a browser is told to use https only. Nought turns them off.
+
+    The others describe the open data, and an empty one is left out of the description.
+    ``utgivare`` is who answers for the data, with their home page, kind (a URI of ADMS's list) and
+    organisation number; ``kontakt`` and ``kontakt_epost`` are whom to ask; ``utgiven`` is the day
+    when the data were first published and ``varaktighet`` how long they are planned to stay.
+    ``bas_adress`` is the site's own address without a path, such as
+    ``https://insatser.example.se``; empty means that it is taken from each request.
     """
 
     max_bytes: int = 4 * 1024 * 1024
     max_tecken: int = LONGEST_TEXT
     antal_forslag: int = 10
+    utgivare: str = "Insatskatalogens redaktion"
+    utgivare_adress: str = ""
+    utgivare_slag: str = ""
+    utgivare_nummer: str = ""
+    kontakt: str = ""
+    kontakt_epost: str = ""
+    utgiven: str = ""
+    varaktighet: str = ""
+    bas_adress: str = ""
     cache_sekunder: int = 300
     cache_mb: int = 48
     hsts_sekunder: int = 0
@@ -67,15 +99,28 @@ def read_settings(plugin_config: Mapping[str, Any] | None) -> Settings:
     datasette_plugins.settings.SettingsError: Inställningen antal_forslag ska vara ett heltal ...
     """
     given = dict(plugin_config or {})
-    known = [field.name for field in fields(Settings)]
+    known = {field.name: type(field.default) for field in fields(Settings)}
     for name, value in given.items():
         if name not in known:
             raise SettingsError(f"Okänd inställning: {name}. Det finns {', '.join(known)}.")
+        if known[name] is str:
+            _check_text(name, value)
+            continue
         least = 0 if name in CAN_BE_OFF else 1
         if isinstance(value, bool) or not isinstance(value, int) or value < least:
             limit = "0 eller högre" if least == 0 else "över 0"
             raise SettingsError(f"Inställningen {name} ska vara ett heltal {limit}.")
     return Settings(**given)
+
+
+def _check_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise SettingsError(f"Inställningen {name} ska vara text.")
+    pattern, remedy = FORMS.get(name, (".*", ""))
+    if name == "utgivare" and not value:
+        raise SettingsError("Inställningen utgivare får inte vara tom.")
+    if value and not re.fullmatch(pattern, value):
+        raise SettingsError(f"Inställningen {name} ska vara {remedy}.")
 
 
 def read_configuration(name: str, local: Path | None = None) -> Configuration:

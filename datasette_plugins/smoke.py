@@ -5,37 +5,47 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from catalog import open_reader
 from catalog.reading import Reader, Urval
+from datasette_plugins.downloads import FILES
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import DATABASE_FILE, LONGEST_SEARCH
+from datasette_plugins.sitemap import record_paths, vocabulary_paths
 from datasette_plugins.templating import query
+from datasette_plugins.valda import address
 
+EVERY = 1_000_000
 FIXED = (
     "/",
     "/insatser",
     "/insatser.json",
     "/problemomraden",
+    "/oversikt",
     "/paverkansfaktorer",
     "/program",
     "/anordnare",
     "/kallor",
     "/matcha",
+    "/jamfor",
+    "/lista",
     "/om",
     "/om/metod",
     "/om/integritet",
     "/om/data",
     "/om/tillganglighet",
+    "/vokabular",
+    "/openapi.json",
+    "/datasets/dcat",
+    "/andringar.atom",
+    "/sitemap.xml",
+    "/kallor.csl.json",
+    *(f"/nedladdning/{fil}" for fil, *_ in FILES if fil != DATABASE_FILE),
     "/robots.txt",
     "/-/halsa",
     "/katalog",
     "/katalog/insats",
 )
-
-
-EVERY = 1_000_000
 
 
 def smoke_test(release: Path) -> list[str]:
@@ -45,28 +55,21 @@ def smoke_test(release: Path) -> list[str]:
         return pool.submit(asyncio.run, _ask(release)).result()
 
 
-def record_paths(reader: Reader) -> tuple[str, ...]:
-    """Return the address of every record."""
-    everything = reader.lista(Urval(), limit=EVERY).kort
-    per_kind: tuple[tuple[str, tuple[Any, ...]], ...] = (
-        ("insatser", everything),
-        ("problemomraden", reader.omradeslista()),
-        ("paverkansfaktorer", reader.paverkansfaktorer()),
-        ("program", reader.programlista()),
-        ("anordnare", reader.anordnarlista()),
-        ("kallor", reader.referenser()),
-    )
-    return tuple(f"/{segment}/{record.id}" for segment, found in per_kind for record in found)
-
-
 def example_paths(reader: Reader, records: tuple[str, ...]) -> tuple[str, ...]:
     """Return one address of every other kind: as JSON, a search and a result."""
     kinds = {path.split("/")[1]: path for path in records}
     names = [insats.namn for insats in reader.lista(Urval(), limit=1).kort]
+    two = [insats.id for insats in reader.lista(Urval(), limit=2).kort]
     areas = [omrade.id for omrade in reader.omradeslista()[:1]]
+    vocabularies = vocabulary_paths(reader)
     return (
         *(f"{path}.json" for path in kinds.values()),
+        *(f"{kinds[kind]}.jsonld" for kind in ("insatser", "kallor") if kind in kinds),
+        *vocabularies,
+        *(f"{vocabularies[0]}{ending}" for ending in (".json", ".ttl", ".rdf", ".jsonld")),
         *("/sok" + query([("q", name[:LONGEST_SEARCH])]) for name in names),
+        *(address(path, two) for path in ("/jamfor", "/jamfor.json") if len(two) > 1),
+        *(address(f"/lista{kind}", two) for kind in ("", ".json", ".xlsx", ".docx", ".csv") if two),
         *("/matcha/resultat" + query([("problemomrade", area)]) for area in areas),
     )
 

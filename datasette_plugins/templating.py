@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
-from catalog.reading import Term, Tid
+from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
+from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 
 MENU = (
@@ -20,8 +23,13 @@ MENU = (
     ("/kallor", "Källor"),
     ("/om", "Om"),
 )
+SHORT_CODE = 7
+"""How much of a version's hash is shown; enough to tell two apart."""
+
 LINK_STRENGTHS = {3: "är till för detta", 2: "har tydlig koppling", 1: "har viss koppling"}
+MISSING = "Katalogen saknar uppgift"
 MATCH_STRENGTHS = {"stark": 3, "möjlig": 2, "svag": 1}
+LONG_WORD = re.compile(r"(\w{4,}?)(skola|klass|område|hem|faktorer|systemet|inspektionen)\b")
 MONTHS = (
     "januari",
     "februari",
@@ -45,20 +53,35 @@ def prepare(env: Any, datasette: Any) -> None:
     """Put our functions and constants where every template finds them."""
     styles = _fingerprint("stil.css")
     script = _fingerprint("skript.js")
+    list_script = _fingerprint("lista.js")
     env.globals.update(
         adress=datasette.urls.path,
         fraga=query,
         huvudmeny=MENU,
         stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
         skript=lambda: datasette.urls.static_plugins(PLUGIN, f"skript.js?v={script}"),
+        listskript=lambda: datasette.urls.static_plugins(PLUGIN, f"lista.js?v={list_script}"),
         langsta_sokord=LONGEST_SEARCH,
         styrkeord=LINK_STRENGTHS,
+        saknas=MISSING,
         matchstyrka=MATCH_STRENGTHS,
     )
     env.filters.update(
-        antal=count, tal=number, datum=date, mening=sentence, inne=inside_sentence, uppraknat=listed
+        antal=count,
+        decimal=decimal,
+        tal=number,
+        datum=date,
+        mening=sentence,
+        inne=inside_sentence,
+        uppraknat=listed,
+        statusord=status_words,
     )
-    env.filters["timmar"] = hours
+    env.filters.update(timmar=hours, delbart=breakable)
+    env.globals.update(
+        idag=lambda: today(),
+        kontakt=lambda: contact(datasette),
+        katalogversion=lambda: version_words(resources_of(datasette).byggnad),
+    )
 
 
 def render(datasette: Any, template: str, context: Mapping[str, Any], request: Any) -> str:
@@ -109,6 +132,17 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
+def decimal(value: float) -> str:
+    """Write a figure with two decimals, as Swedish does.
+
+    Examples
+    --------
+    >>> decimal(0.7249)
+    '0,72'
+    """
+    return f"{value:.2f}".replace(".", ",")
+
+
 def count(value: int, one: str, many: str) -> str:
     r"""Write a number with its noun.
 
@@ -156,6 +190,39 @@ def hours(tid: Tid) -> str:
     return f"{text} ({tid.avser})" if tid.avser else text
 
 
+def breakable(value: str) -> str:
+    """Tell browsers where the long words of a narrow column may be cut.
+
+    Examples
+    --------
+    >>> breakable("Anpassad gymnasieskola").split("\N{SOFT HYPHEN}")
+    ['Anpassad gymnasie', 'skola']
+    """
+    return LONG_WORD.sub("\\1\N{SOFT HYPHEN}\\2", value)
+
+
+def today() -> str:
+    """Return this day, written as the records write theirs."""
+    return datetime.date.today().isoformat()
+
+
+def contact(datasette: Any) -> str:
+    """Return the address for those who find a fault, or nothing when none is set."""
+    return str((datasette.plugin_config(PLUGIN) or {}).get("kontakt_epost") or "")
+
+
+def version_words(byggnad: Mapping[str, str]) -> str:
+    """Write the version of the catalogue as people can speak of it: a day and a short code.
+
+    Examples
+    --------
+    >>> version_words({"andrad": "2026-11-22", "version": "63d17723a498"})
+    '22 november 2026 (kod 63d1772)'
+    """
+    code = f"kod {byggnad['version'][:SHORT_CODE]}"
+    return f"{date(byggnad['andrad'])} ({code})" if byggnad["andrad"] else code
+
+
 def sentence(value: str) -> str:
     """Start a vocabulary's word with a capital letter.
 
@@ -179,3 +246,24 @@ def listed(terms: Iterable[Term]) -> str:
     """
     names = [term.namn for term in terms]
     return ", ".join([*names[:1], *(inside_sentence(name) for name in names[1:])])
+
+
+def status_words(insats: Insatskort) -> str:
+    """Tell whether an insats can be had, with the year that shows it.
+
+    Examples
+    --------
+    >>> from catalog import open_reader
+    >>> with open_reader(utgava / "katalog.db") as reader:
+    ...     status_words(reader.insats("samtal-om-text"))
+    'Aktiv, belagd 2024'
+    """
+    last_seen = f", senast belagd {insats.belagd}" if insats.belagd else ""
+    match insats.status.id:
+        case "aktiv":
+            return f"Aktiv, belagd {insats.belagd}" if insats.belagd else "Aktiv"
+        case "avslutad":
+            return f"Avslutad {insats.till}" if insats.till else f"Avslutad{last_seen}"
+        case "okand":
+            return f"Oklart om den finns kvar{last_seen}"
+    return sentence(insats.status.namn)

@@ -5,15 +5,18 @@ from matcher.errors import BehovError, IntakeError, MatcherError, MatchIndexErro
 from matcher.index import IndexManifest, build_index, count_missing
 from matcher.intake import Analys, Stycke, read_analysis
 from matcher.matching import Matcher, open_matcher
+from matcher.measured import Matning, measure_matching
 from matcher.needs import FunnetBehov
-from matcher.result import Behov, FunnetOmrade, Match, Matchning, Skal, Styrka
+from matcher.result import Behov, Forstatt, FunnetOmrade, Match, Matchning, Skal, Styrka
 from matcher.vector_cache import VectorCache
+from matcher.why import Redovisning
 
 __all__ = [
     "Analys",
     "Behov",
     "BehovError",
     "Encoder",
+    "Forstatt",
     "FunnetBehov",
     "FunnetOmrade",
     "IndexManifest",
@@ -23,6 +26,8 @@ __all__ = [
     "Matcher",
     "MatcherError",
     "Matchning",
+    "Matning",
+    "Redovisning",
     "Skal",
     "Stycke",
     "Styrka",
@@ -30,6 +35,7 @@ __all__ = [
     "build_index",
     "count_missing",
     "default_encoder",
+    "measure_matching",
     "open_matcher",
     "read_analysis",
 ]

@@ -11,9 +11,22 @@ from numpy.typing import NDArray
 
 from matcher.encoding import Encoder, Vectors
 from matcher.index import MatchIndex, VectorSpace
+from matcher.naming import Names
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
+
+SENTENCE_WORDS = 4
+"""A sentence of fewer words is not read by itself."""
+
+CLAUSE_WORDS = 3
+CLAUSE_END = re.compile(r"[,;:]\s+|\s+(?=och\b|men\b|samt\b|dessutom\b)")
+LOOK_FOR_MORE = 0.25
+"""A sentence that is so likely to be about what no insats can help with is read clause by clause:
+it may be about something else too."""
+
+SENTENCE_SHARE = 0.4
+"""How much the sentences of a passage count by themselves, so that a second problem is heard."""
 
 PASSAGE_WORDS = 60
 """A text up to this long is one passage; a longer one is taken apart, so that nothing drowns."""
@@ -52,9 +65,10 @@ class Signals:
     """What a text says, in the index's order of areas and insatser.
 
     ``narmaste`` is the number of each insats's own sentence that is most like the text, and
-    ``narmaste_likhet`` how like it is; -1 and 0 where an insats has no sentences. ``olasta`` is how
-    many passages of a long text were left out, ``bara_ord`` how many went by words alone although
-    others did not.
+    ``narmaste_likhet`` how like it is; -1 and 0 where an insats has no sentences. ``namnda`` are
+    the insatser that the text names, ``sokta`` how clearly (0-1) a short query asks for each by a
+    name that may be misspelt or cut short. ``olasta`` is how many passages of a long text were
+    left out, ``bara_ord`` how many went by words alone although others did not.
     """
 
     sannolikheter: Doubles
@@ -62,6 +76,7 @@ class Signals:
     narmaste: NDArray[np.intp]
     narmaste_likhet: Doubles
     namnda: NDArray[np.bool_]
+    sokta: Doubles
     med_vektorer: bool
     olasta: int
     bara_ord: int
@@ -98,43 +113,68 @@ def _parts(words: list[str]) -> list[list[str]]:
     return [words[start : start + PASSAGE_WORDS] for start in range(0, len(words), PASSAGE_WORDS)]
 
 
-def signals(index: MatchIndex, text: str, meaning: Meaning | None) -> Signals:
+def signals(index: MatchIndex, names: Names, text: str, meaning: Meaning | None) -> Signals:
     """Return what a text says of each area and each insats."""
     every = passages(text)
     stycken = every[:MOST_PASSAGES]
-    known = len(index.underlag.omrade_for)
-    by_pieces = index.sentence_likeness(stycken)
-    sannolikheter = index.utan_vektorer.probabilities(by_pieces)
+    utanfor = index.underlag.utanfor
+    delar = _sentences(stycken[0]) if len(stycken) == 1 else ()
+    lasta = (*stycken, *delar)
+    pieces = index.meningar.weighed(lasta)
+    sannolikheter = index.utan_vektorer.probabilities(pieces)
+    if len(lasta) == 1 and sannolikheter[0, utanfor].sum() >= LOOK_FOR_MORE:
+        delar = _clauses(stycken[0])
+        lasta = (*stycken, *delar)
+        pieces = index.meningar.weighed(lasta)
+        sannolikheter = index.utan_vektorer.probabilities(pieces)
     parts = [index.insatstexter.bm25(stycken).max(axis=0)]
-    own = by_pieces[:, known:]
+    own = index.own_likeness(pieces[: len(stycken)])
     bara_ord = 0
     if meaning is not None:
         rows = _clearest(sannolikheter[:, ~index.underlag.utanfor])
-        bara_ord = len(stycken) - len(rows)
-        placed = meaning.place([stycken[row] for row in rows])
-        sannolikheter[rows] = meaning.space.probabilities(by_pieces[rows], placed)
-        parts.append((placed @ meaning.space.insatser.T).max(axis=0))
-        own = placed @ meaning.space.texter[known:].T
+        bara_ord = len(lasta) - len(rows)
+        placed = meaning.place([lasta[row] for row in rows])
+        sannolikheter[rows] = meaning.space.modell.probabilities(pieces[rows], placed)
+        whole = placed[rows < len(stycken)]
+        parts.append((whole @ meaning.space.insatser.T).max(axis=0))
+        own = whole @ meaning.space.meningar.T
     narmaste, likhet = _nearest(own.max(axis=0), index)
     parts.append(likhet)
+    omraden = _combined(sannolikheter[: len(stycken)], utanfor)
+    if delar:
+        by_sentence = _combined(sannolikheter[len(stycken) :], utanfor)
+        omraden = (1 - SENTENCE_SHARE) * omraden + SENTENCE_SHARE * by_sentence
     return Signals(
-        sannolikheter=_combined(sannolikheter, index.underlag.utanfor),
+        sannolikheter=omraden,
         likhet=_standard(np.sum([_standard(part) for part in parts], axis=0)),
         narmaste=narmaste,
         narmaste_likhet=likhet,
         namnda=_named(index, text),
+        sokta=names.asked_for(text),
         med_vektorer=meaning is not None,
         olasta=len(every) - len(stycken),
         bara_ord=bara_ord,
     )
 
 
+def _sentences(passage: str) -> tuple[str, ...]:
+    """Return the sentences of a passage that has several."""
+    found = [each for each in SENTENCE_END.split(passage) if len(each.split()) >= SENTENCE_WORDS]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _clauses(sentence: str) -> tuple[str, ...]:
+    """Return what a sentence says one thing at a time, where it says several."""
+    found = [each for each in CLAUSE_END.split(sentence) if len(each.split()) >= CLAUSE_WORDS]
+    return tuple(found) if len(found) > 1 else ()
+
+
 def area_probabilities(index: MatchIndex, texts: Sequence[str], meaning: Meaning | None) -> Doubles:
     """Return the probability of each area (columns) for each of several texts (rows)."""
-    by_pieces = index.sentence_likeness(texts)
+    pieces = index.meningar.weighed(texts)
     if meaning is None:
-        return index.utan_vektorer.probabilities(by_pieces)
-    return meaning.space.probabilities(by_pieces, meaning.place(texts))
+        return index.utan_vektorer.probabilities(pieces)
+    return meaning.space.modell.probabilities(pieces, meaning.place(texts))
 
 
 def _clearest(sannolikheter: Doubles) -> NDArray[np.intp]:

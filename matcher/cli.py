@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -90,6 +91,21 @@ def text(text: str, number: int, release: Path, as_json: bool, **context: str | 
     found = _or_exit(lambda: matcher.match(statement.behov, limit=number))
     _tell(statement)
     click.echo(_json(found.to_dict()) if as_json else printing.as_text(found))
+
+
+@matcha.command()
+@click.argument("text")
+@click.argument("insats")
+@context_options
+@release_option
+@json_option
+def varfor(text: str, insats: str, release: Path, as_json: bool, **context: str | None) -> None:
+    """Redovisa hela poängen för INSATS när TEXT beskriver behovet, också om den inte föreslås."""
+    matcher = _or_exit(lambda: open_matcher(release))
+    statement = _or_exit(lambda: _statement(matcher, text, context))
+    found = _or_exit(lambda: matcher.explain(statement.behov, insats))
+    _tell(statement)
+    click.echo(_json(asdict(found)) if as_json else printing.account_as_text(found))
 
 
 @matcha.command()

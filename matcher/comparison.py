@@ -36,14 +36,17 @@ def measure(
             for each, points in zip(statements, metod.poang, strict=True)
         }
         results.append(evaluate(metod.namn, statements, ranked, left))
-    mine = [("vår, utan språkmodell", matcher.without_encoder())]
-    if matcher.har_vektorer:
-        mine.append(("vår", matcher))
-    for name, by in mine:
+    for name, by in own_methods(matcher):
         results.append(
             evaluate(name, statements, {each.id: ours(by, each) for each in statements}, left)
         )
     return results
+
+
+def own_methods(matcher: Matcher) -> tuple[tuple[str, Matcher], ...]:
+    """Return our method by name: without vectors, and then with them where there are any."""
+    plain = ("vår, utan språkmodell", matcher.without_encoder())
+    return (plain, ("vår", matcher)) if matcher.har_vektorer else (plain,)
 
 
 def answer(underlag: Underlag, points: NDArray[np.float64]) -> Svar:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from matcher.result import Behov
+from matcher.result import Behov, Forstatt, Last
 
 STAGES = ("f-3", "4-6", "7-9", "gy")
 
@@ -41,14 +41,25 @@ _UPPER = (
     r"\bgymnasi(?!ebehörig|ekompet|eval)"
 )
 _UPPER_STAGE = re.compile(_UPPER)
+_UPPER_WORK = re.compile(r"\bapl\b|\bapl-|\byrkesprogram|\bgymnasiearbete")
+_REST_OF_WORD = re.compile(r"[\w-]*")
 _PRIMARY = re.compile(r"\bgrundskol")
 _SCHOOL_FORMS = (
-    ("forskola", re.compile(r"\bförskol(?:a|an|ans|or|orna|ornas|e(?!klass|lärarutb)\w*)\b")),
+    (
+        "forskola",
+        re.compile(
+            r"\bförskol(?:a|an|ans|or|orna|ornas|e(?!klass|lärarutb)\w*)\b|\bbarngrupp|"
+            r"\bsmåbarnsavdelning|\bbarnskötar"
+        ),
+    ),
     ("forskoleklass", re.compile(r"\bförskoleklass")),
     ("fritidshem", re.compile(r"\bfritids\b|\bfritids(?:hem|lärar|pedagog|personal|avdelning)")),
     ("anpassad-grundskola", re.compile(r"\banpassa\w+ grundskol|\bgrundsärskol")),
     ("anpassad-gymnasieskola", re.compile(r"\banpassa\w+ gymnasi|\bgymnasiesärskol")),
-    ("gymnasieskola", re.compile(rf"(?<!anpassad )(?<!anpassade ){_UPPER}(?!esär)")),
+    (
+        "gymnasieskola",
+        re.compile(rf"(?<!anpassad )(?<!anpassade ){_UPPER}(?!esär)|{_UPPER_WORK.pattern}"),
+    ),
     ("specialskola", re.compile(r"\bspecialskol")),
     ("sameskola", re.compile(r"\bsameskol")),
     ("komvux", re.compile(r"\bkomvux|\bvuxenutbildning|\bsfi\b")),
@@ -86,18 +97,35 @@ _SUBJECTS = (
     ("idrott-och-halsa", _subject("idrott", "simning", also=r"\bidrott och hälsa|\bsimkunnig")),
     ("musik", re.compile(rf"\bmusik(?:en|{_OF_SCHOOL})")),
 )
+_ROLES = (
+    ("huvudman", re.compile(r"\bhuvudm[aä]n|\bnämnd|\bförvaltning|\bskolchef|\bverksamhetschef")),
+    ("ledning", re.compile(r"\brektor|\bskolledning|\bledningsgrupp|\bförstelärar|\bmellanledar")),
+    (
+        "elevhalsa",
+        re.compile(r"\beht\b|\behm\b|\belevhäls|\bkurator|\bskolsköterska|\bskolpsykolog"),
+    ),
+)
+_TESTS = (
+    ("matematik", re.compile(r"\bdiamant\b|\btimss\b")),
+    ("svenska", re.compile(r"\blegilexi\b|\bdls\b|\bbravkod\b|\bh[45]\b|\bpirls\b")),
+)
+"""Tests that tell of a subject though they do not name it."""
 _LAST_YEAR_OF_STAGE = ((3, "f-3"), (6, "4-6"), (9, "7-9"))
 
 
 @dataclass(frozen=True, slots=True)
 class Sammanhang:
-    """School forms, stages and subjects, stated or read from words. What is read only weighs."""
+    """School forms, stages and subjects, stated or read from words. What is read only weighs.
+
+    ``last`` is what was read, with the words that it was read from; what was stated is not in it.
+    """
 
     skolformer: tuple[str, ...]
     arskurser: tuple[str, ...]
     amnen: tuple[str, ...]
     arskurser_angivna: bool
     amnen_angivna: bool
+    last: Forstatt
 
 
 def stage_of(year: int) -> str:
@@ -131,10 +159,7 @@ def school_forms_in(text: str) -> tuple[str, ...]:
     >>> school_forms_in("Barnen på förskolan leker ute")
     ('forskola',)
     """
-    low = text.lower()
-    found = (form for form, pattern in _SCHOOL_FORMS if pattern.search(low))
-    in_upper = "gy" in stages_in(text)
-    return tuple(form for form in found if form != "gymnasieskola" or in_upper)
+    return tuple(_form_words(text.lower()))
 
 
 def stages_in(text: str) -> tuple[str, ...]:
@@ -147,46 +172,99 @@ def stages_in(text: str) -> tuple[str, ...]:
     >>> stages_in("Sexorna och åk 7-9 har svårt med bråk"), stages_in("4-6 elever per grupp")
     (('4-6', '7-9'), ())
     """
-    low = text.lower()
-    found = {stage for stage, pattern in _STAGE_WORDS if pattern.search(low)}
-    found |= {stage_of(year) for year, pattern in _YEARS if pattern.search(low)}
-    for first, last in _NUMBERED.findall(low):
-        start = 0 if first == "f" else int(first)
-        found.update(stages_between(start, max(start, int(last or start))))
-    if not found and _UPPER_STAGE.search(low) and not _PRIMARY.search(low):
-        return ("gy",)
-    return tuple(stage for stage in STAGES if stage in found)
+    return tuple(_stage_words(text.lower()))
 
 
 def subjects_in(text: str) -> tuple[str, ...]:
-    """Return the subjects that a text names.
+    """Return the subjects that a text names, or that a test it names is about.
 
     Examples
     --------
-    >>> subjects_in("Mattelektionerna är tysta")
-    ('matematik',)
+    >>> subjects_in("Mattelektionerna är tysta"), subjects_in("Diamant visar luckor")
+    (('matematik',), ('matematik',))
     """
-    low = text.lower()
-    return tuple(subject for subject, pattern in _SUBJECTS if pattern.search(low))
+    return tuple(_subject_words(text.lower()))
+
+
+def roles_in(text: str) -> tuple[str, ...]:
+    """Return the levels of the chain of support that a text speaks of, by those who work there.
+
+    Examples
+    --------
+    >>> roles_in("Nämnden och EHT har olika bild")
+    ('huvudman', 'elevhalsa')
+    """
+    return tuple(_words_of(_ROLES, text.lower()))
 
 
 def read_context(behov: Behov) -> Sammanhang:
     """Return the context of a need: what is stated goes before what its words say."""
+    last = _read(behov) if behov.las_sammanhang else Forstatt()
     return Sammanhang(
-        skolformer=behov.skolformer or school_forms_in(behov.text),
-        arskurser=behov.arskurser or _stages(behov),
-        amnen=behov.amnen or subjects_in(behov.text),
+        skolformer=behov.skolformer or last.ids("skolformer"),
+        arskurser=behov.arskurser or last.ids("arskurser"),
+        amnen=behov.amnen or last.ids("amnen"),
         arskurser_angivna=bool(behov.arskurser),
         amnen_angivna=bool(behov.amnen),
+        last=last,
     )
 
 
-def _stages(behov: Behov) -> tuple[str, ...]:
-    # In upper secondary school "tvåorna" are not in primary school.
+def _read(behov: Behov) -> Forstatt:
+    """Return what the words say of that which is not stated."""
+    low = behov.text.lower()
+    return Forstatt(
+        skolformer=() if behov.skolformer else _read_from(_form_words(low)),
+        arskurser=() if behov.arskurser else _read_from(_stages(behov, low)),
+        amnen=() if behov.amnen else _read_from(_subject_words(low)),
+        nivaer=() if behov.nivaer else _read_from(_words_of(_ROLES, low)),
+    )
+
+
+def _read_from(found: Mapping[str, str]) -> tuple[Last, ...]:
+    return tuple(Last(id_, word) for id_, word in found.items())
+
+
+def _stages(behov: Behov, low: str) -> Mapping[str, str]:
+    found = _stage_words(low)
     if "gymnasieskola" in behov.skolformer:
-        return ("gy",)
-    found = stages_in(behov.text)
-    return () if behov.skolformer and found == ("gy",) else found
+        # In upper secondary school "tvåorna" are not in primary school.
+        return {"gy": next(iter(found.values()), "gymnasieskola")}
+    return {} if behov.skolformer and tuple(found) == ("gy",) else found
+
+
+def _form_words(low: str) -> dict[str, str]:
+    found = _words_of(_SCHOOL_FORMS, low)
+    if "gymnasieskola" in found and "gy" not in _stage_words(low):
+        del found["gymnasieskola"]
+    return found
+
+
+def _stage_words(low: str) -> dict[str, str]:
+    found = _words_of(_STAGE_WORDS, low)
+    for year, pattern in _YEARS:
+        if match := pattern.search(low):
+            found.setdefault(stage_of(year), match.group())
+    for match in _NUMBERED.finditer(low):
+        start = 0 if match[1] == "f" else int(match[1])
+        for stage in stages_between(start, max(start, int(match[2] or start))):
+            found.setdefault(stage, match.group())
+    if not found and not _PRIMARY.search(low):
+        found = _words_of((("gy", _UPPER_STAGE), ("gy", _UPPER_WORK)), low)
+    return {stage: found[stage] for stage in STAGES if stage in found}
+
+
+def _subject_words(low: str) -> dict[str, str]:
+    return _words_of(_TESTS, low) | _words_of(_SUBJECTS, low)
+
+
+def _words_of(patterns: Iterable[tuple[str, re.Pattern[str]]], low: str) -> dict[str, str]:
+    """Return what the patterns find, each with the whole words that were met first."""
+    found: dict[str, str] = {}
+    for id_, pattern in patterns:
+        if (match := pattern.search(low)) and id_ not in found:
+            found[id_] = match.group() + _REST_OF_WORD.match(low[match.end() :])[0]  # type: ignore[index]
+    return found
 
 
 def subjects_agree(

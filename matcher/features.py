@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.reading import Insatsblad, Omradesblad, Reader, Vokabular
+from catalog.swedish import normalise
 
-GAIN = {3: 1.0, 2: 0.45, 1: 0.12}
+GAIN = {3: 1.0, 2: 0.45, 1: 0.2}
 """What a curated link is worth. A judge's grade 3 is worth about twice a 2, a 1 very little."""
 
 FROM_WIDER = 0.5
@@ -19,10 +21,19 @@ FROM_WIDER = 0.5
 OUTSIDE = "utanfor"
 """The level of areas that no school improvement can help with."""
 
+NOT_OF_THE_NAME = re.compile(
+    r"\([^)]*\)|\b(?:åk|årskurs\w*|gymnasie\w*|gymnasium|grundskol\w*|förskol\w*|komvux|vuxenut\w*"
+    r"|gr|gy|f|för|i|på|och|vt|ht)\b|[\d–,:/-]"
+)
+"""What tells variants of one offer apart: years, school forms and terms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Profil:
-    """For whom an insats is, as sets of ids that are quick to compare."""
+    """For whom an insats is, as sets of ids that are quick to compare.
+
+    ``familj`` is the same for variants of one offer, made for other years or school forms.
+    """
 
     skolformer: frozenset[str]
     skolformer_bedomda: frozenset[str]
@@ -32,6 +43,7 @@ class Profil:
     nivaer: frozenset[str]
     avslutad: bool
     statsbidrag: bool
+    familj: tuple[str, str]
 
     @classmethod
     def of(cls, insats: Insatsblad) -> Profil:
@@ -45,6 +57,7 @@ class Profil:
             nivaer=frozenset(each.id for each in insats.nivaer),
             avslutad=insats.status.id == "avslutad",
             statsbidrag=insats.typ.id == "statsbidrag",
+            familj=family(insats.namn, [each.id for each in insats.program]),
         )
 
 
@@ -65,6 +78,11 @@ class Underlag:
     omrade_for: tuple[int, ...]
     insats_for: tuple[int, ...]
     vokabular: Vokabular
+
+    @property
+    def egna(self) -> tuple[str, ...]:
+        """The sentences of the insatser themselves, in the order of ``insats_for``."""
+        return self.texter[len(self.omrade_for) :]
 
     @property
     def amne_ingar_i(self) -> Mapping[str, str]:
@@ -94,6 +112,20 @@ class Underlag:
                 inherited = FROM_WIDER * stated[row[omrade.ingar_i.id]]
                 worth[row[omrade.id]] = np.maximum(worth[row[omrade.id]], inherited)
         return worth
+
+
+def family(namn: str, program: Sequence[str]) -> tuple[str, str]:
+    """Return what variants of one offer have in common.
+
+    Examples
+    --------
+    >>> family("Algebra, årskurs 1–3", ["lyftet"]) == family("Algebra, åk 7–9", ["lyftet"])
+    True
+    >>> family("Algebra", ["lyftet"]) == family("Geometri", ["lyftet"])
+    False
+    """
+    core = " ".join(NOT_OF_THE_NAME.sub(" ", normalise(namn)).split())
+    return (core or namn, program[0] if program else "")
 
 
 def collect(reader: Reader) -> Underlag:

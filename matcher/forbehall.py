@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from catalog.reading import Insatsblad, Term
@@ -13,13 +14,21 @@ from matcher.result import Behov
 
 MOST_NAMED = 4
 DOUBTFUL_DIRECTIONS = ("blandad", "ingen-pavisad")
+NOT_EVALUATED = "ej-utvarderad"
 
 
-def reservations(insats: Insatsblad, behov: Behov, within: Mapping[str, str]) -> tuple[str, ...]:
+NEEDS_A_LEADER = re.compile(r"\bhandledar", re.IGNORECASE)
+
+
+def reservations(
+    insats: Insatsblad, behov: Behov, within: Mapping[str, str], touched: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Return the reservations against an insats for this need, the heaviest first.
 
-    Only against what is stated: words of a text may speak of others than those in need. School
-    forms need none, since insatser for others than those stated are left out.
+    ``touched`` are the situations that the insats does not fit and that the text comes near. Years,
+    subject and target group are held against it only when stated: words of a text may speak of
+    others than those in need. School forms need no reservation, since insatser for others than
+    those stated are left out.
     """
     profil = Profil.of(insats)
     found: list[str] = []
@@ -44,7 +53,15 @@ def reservations(insats: Insatsblad, behov: Behov, within: Mapping[str, str]) ->
         found.append("Svagt underlag: uppgifterna är inte bekräftade i någon källa.")
     if insats.evidens is not None and insats.evidens.riktning.id in DOUBTFUL_DIRECTIONS:
         found.append(f"Om effekten: {insats.evidens.mening or insats.evidens.riktning.beskrivning}")
-    found += [f"Passar inte när: {_without_stop(each)}." for each in insats.passar_inte]
+    if insats.evidens is not None and insats.evidens.grad.id == NOT_EVALUATED:
+        found.append("Ingen utvärdering av insatsen är känd.")
+    leader = next((each for each in insats.forutsattningar if NEEDS_A_LEADER.search(each)), None)
+    if leader is not None:
+        found.append(f"Förutsätter handledare: {_without_stop(leader)}.")
+    found += [
+        f"Det ni beskriver ligger nära ett läge där insatsen inte passar: {_without_stop(each)}."
+        for each in touched
+    ]
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from catalog.reading import Reader
 from matcher import areas
@@ -23,9 +24,8 @@ from matcher.likeness import TextIndex
 from matcher.vector_cache import Progress, VectorCache
 
 Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
 
-INDEX_FORMAT = 3
+INDEX_FORMAT = 4
 DESCRIPTION = "index.json"
 SENTENCE_PIECES = "ordbitar2-5"
 BUILD_AGAIN = "Bygg om katalogen med «insatser publicera»."
@@ -40,20 +40,20 @@ class IndexManifest:
     kodare: str | None
     antal_insatser: int
     antal_texter: int
-    temperaturer: Mapping[str, float]
+    sakerhet: Mapping[str, float]
     filer: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class VectorSpace:
-    """Vectors of the sentences and of the insatser, with their common direction taken away.
+    """Vectors of the insatser and of their own sentences, with their common direction taken away.
 
-    ``modell`` is trained on likeness by pieces of words and by vectors, half each.
+    ``modell`` places texts by pieces of words and by vectors.
     """
 
     kodare: str
     mitt: Vectors
-    texter: Vectors
+    meningar: Vectors
     insatser: Vectors
     modell: AreaModel
 
@@ -61,14 +61,13 @@ class VectorSpace:
         """Return other vectors in the same space."""
         return _unit(rows - self.mitt)
 
-    def probabilities(self, by_pieces: Floats, placed: Vectors) -> Doubles:
-        """Return the probability of each area (columns) for texts (rows)."""
-        return self.modell.probabilities(mean_likeness(by_pieces, placed @ self.texter.T))
-
 
 @dataclass(frozen=True)
 class MatchIndex:
-    """All that matching needs beside the records themselves."""
+    """All that matching needs beside the records themselves.
+
+    ``meningar`` holds every known sentence: those of the areas, and then the insatser's own.
+    """
 
     underlag: Underlag
     meningar: TextIndex
@@ -81,9 +80,13 @@ class MatchIndex:
         """Return the worth of each curated link: areas × insatser."""
         return self.underlag.links()
 
-    def sentence_likeness(self, texts: Sequence[str]) -> Floats:
-        """Return the likeness of texts to every known sentence, by pieces of words."""
-        return self.meningar.tfidf(texts)
+    @cached_property
+    def _own(self) -> sparse.csr_array:
+        return self.meningar.weighed_documents(len(self.underlag.omrade_for)).T.tocsr()
+
+    def own_likeness(self, pieces: sparse.csr_array) -> Floats:
+        """Return the likeness of texts to every sentence of an insats, by pieces of words."""
+        return np.asarray((pieces @ self._own).toarray(), dtype=np.float32)
 
 
 def build_index(
@@ -136,25 +139,19 @@ def compute_index(
     meningar = TextIndex.build(underlag.texter, SENTENCE_PIECES, min_documents=2)
     omrade_for = np.array(underlag.omrade_for, dtype=np.intp)
     known, number = len(omrade_for), len(underlag.omraden)
-    by_pieces = meningar.tfidf_among(known)
+    pieces = meningar.weighed_documents()[:known]
     vektorer = None
     if encoder is not None:
         mitt, texter, insatser = _vectors(underlag, encoder, cache or VectorCache(None), progress)
-        likeness = mean_likeness(by_pieces, texter[:known] @ texter[:known].T)
-        best = areas.train(likeness, omrade_for, number)
-        vektorer = VectorSpace(encoder.name, mitt, texter, insatser, best)
+        best = areas.train(pieces, texter[:known], omrade_for, number)
+        vektorer = VectorSpace(encoder.name, mitt, texter[known:], insatser, best)
     return MatchIndex(
         underlag=underlag,
         meningar=meningar,
         insatstexter=TextIndex.build([whole_text(each) for each in underlag.insatser]),
-        utan_vektorer=areas.train(by_pieces, omrade_for, number),
+        utan_vektorer=areas.train(pieces, None, omrade_for, number),
         vektorer=vektorer,
     )
-
-
-def mean_likeness(by_pieces: Floats, by_vectors: Floats) -> Floats:
-    """Return likeness by pieces of words and by vectors, half each."""
-    return np.asarray((by_pieces + by_vectors) / 2, dtype=np.float32)
 
 
 def save(index: MatchIndex, target: Path) -> IndexManifest:
@@ -166,18 +163,20 @@ def save(index: MatchIndex, target: Path) -> IndexManifest:
     if index.vektorer is not None:
         models["med"] = index.vektorer.modell
         np.save(target / "vektorer_mitt.npy", index.vektorer.mitt)
-        np.save(target / "vektorer_texter.npy", index.vektorer.texter.astype(np.float16))
+        np.save(target / "vektorer_meningar.npy", index.vektorer.meningar.astype(np.float16))
         np.save(target / "vektorer_insatser.npy", index.vektorer.insatser.astype(np.float16))
     for name, model in models.items():
-        np.save(target / f"roster_{name}.npy", model.roster)
+        np.save(target / f"bitar_{name}.npy", model.bitar.astype(np.float16))
         np.save(target / f"grund_{name}.npy", model.grund)
+        if model.vektor is not None:
+            np.save(target / f"vektor_{name}.npy", model.vektor.astype(np.float16))
     manifest = IndexManifest(
         format=INDEX_FORMAT,
         katalogversion=index.underlag.katalogversion,
         kodare=index.vektorer.kodare if index.vektorer else None,
         antal_insatser=len(index.underlag.insatser),
         antal_texter=len(index.underlag.texter),
-        temperaturer={name: model.temperatur for name, model in models.items()},
+        sakerhet={name: model.sakerhet for name, model in models.items()},
         filer={
             path.relative_to(target).as_posix(): _hash(path)
             for path in sorted(target.rglob("*"))
@@ -214,16 +213,19 @@ def load(folder: Path, underlag: Underlag) -> MatchIndex:
 def _read(folder: Path, underlag: Underlag, described: IndexManifest) -> MatchIndex:
     models = {
         name: AreaModel(
-            _array(folder, f"roster_{name}"), _array(folder, f"grund_{name}"), temperature
+            _array(folder, f"bitar_{name}").astype(np.float32),
+            _array(folder, f"vektor_{name}").astype(np.float32) if name == "med" else None,
+            _array(folder, f"grund_{name}"),
+            sureness,
         )
-        for name, temperature in described.temperaturer.items()
+        for name, sureness in described.sakerhet.items()
     }
     vektorer = None
     if described.kodare is not None:
         vektorer = VectorSpace(
             described.kodare,
             _array(folder, "vektorer_mitt"),
-            _array(folder, "vektorer_texter").astype(np.float32),
+            _array(folder, "vektorer_meningar").astype(np.float32),
             _array(folder, "vektorer_insatser").astype(np.float32),
             models["med"],
         )

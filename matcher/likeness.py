@@ -112,12 +112,26 @@ class TextIndex:
 
     def tfidf(self, texts: Sequence[str]) -> Floats:
         """Return the TF-IDF cosine of each document (columns) with each text (rows)."""
-        return _dense(self._weighed(self.count(texts)) @ self._tfidf_weights)
+        return _dense(self.weighed(texts) @ self._tfidf_weights)
 
-    def tfidf_among(self, first: int | None = None) -> Floats:
-        """Return the TF-IDF cosine of each document with each other, or of so many first ones."""
-        weighed = self._weighed(self.counts[:first])
-        return _dense(weighed @ weighed.T)
+    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
+        """Return the TF-IDF cosine of other texts (columns) with texts (rows), none of them ours.
+
+        Examples
+        --------
+        >>> index = TextIndex.build(["Läsning i sexan", "Läsning hemma"], "stammar")
+        >>> index.likeness(["läsning"], ["läsningen", "räkning"]).round(1).tolist()
+        [[1.0, 0.0]]
+        """
+        return _dense(self.weighed(texts) @ self.weighed(others).T)
+
+    def weighed(self, texts: Iterable[str]) -> sparse.csr_array:
+        """Return the TF-IDF weights of the known pieces of other texts, each row of length 1."""
+        return self._weighed(self.count(texts))
+
+    def weighed_documents(self, start: int = 0) -> sparse.csr_array:
+        """Return the TF-IDF weights of the documents, from one of them on."""
+        return self._weighed(self.counts[start:])
 
     def save(self, folder: Path) -> None:
         """Write the index as arrays and JSON; the same index gives the same bytes."""

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from rapidfuzz import process
 
 from catalog.reading import Vokabular, open_reader
 from catalog.swedish import inside_sentence
 from matcher import index as index_files
-from matcher.candidates import Meaning, Signals, area_probabilities, signals
+from matcher.candidates import (
+    MOST_PASSAGES,
+    Meaning,
+    Signals,
+    area_probabilities,
+    passages,
+    signals,
+)
 from matcher.encoding import Encoder, default_encoder
 from matcher.errors import BehovError, MatchIndexError
 from matcher.features import Underlag, collect
@@ -18,17 +29,20 @@ from matcher.forbehall import reservations
 from matcher.index import MatchIndex
 from matcher.intake import Analys
 from matcher.language import is_swedish
+from matcher.naming import Names
 from matcher.needs import FunnetBehov, find_needs
 from matcher.ranking import (
     ABSTAIN_OUTSIDE,
     ABSTAIN_POINTS,
     SMALLEST_PROBABILITY,
+    SURE_OF_AREA,
     Ranking,
     rank,
     strength,
 )
 from matcher.reasons import Explainer
-from matcher.result import Behov, FunnetOmrade, Match, Matchning
+from matcher.result import Behov, FunnetOmrade, Match, Matchning, Rattat
+from matcher.why import Redovisning, account
 from matcher.words import RecordWords
 
 MATCHNINGSVERSION = "1"
@@ -47,7 +61,23 @@ READ_LIGHTLY = (
     "Dela upp den, ett problem i taget, så blir förslagen bättre."
 )
 OUTSIDE = "Det beskrivna verkar gälla {}, som insatser för skolutveckling inte kan lösa."
+OUTSIDE_IN_PART = "En del av texten verkar gälla {}, som insatser för skolutveckling inte kan lösa."
 NOTHING_NEAR = "Ingen insats i katalogen ligger nära det beskrivna."
+TOO_LITTLE = "Det är för lite att gå på. Beskriv läget i en mening, eller skriv ett ämnesord."
+TOUCHED = 0.16
+"""So alike (0-1) must a text be to a situation that an insats does not fit, to be warned of it."""
+
+WORD_OF_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A need as it was read, with its misspelt words replaced, and what it says."""
+
+    behov: Behov
+    rattat: tuple[Rattat, ...]
+    signals: Signals | None
+    ranking: Ranking
 
 
 class Matcher:
@@ -64,6 +94,8 @@ class Matcher:
     def __init__(self, index: MatchIndex, encoder: Encoder | None = None) -> None:
         self._index = index
         self._words = RecordWords.of(index.underlag)
+        self._names = Names.of(index.underlag)
+        self._ids = {each.id: row for row, each in enumerate(index.underlag.insatser)}
         self._known = _known_ids(index.underlag)
         self._meaning = None
         space = index.vektorer
@@ -128,11 +160,11 @@ class Matcher:
         >>> svar.matcher[0].skal[0].text
         'Redaktionen bedömer att insatsen är till för problem av slaget «Avkodning».'
         """
-        check_text(behov)
-        self._check_ids(behov)
-        found = signals(self._index, behov.text, self._meaning) if behov.text.strip() else None
-        ranking = rank(self._index, behov, found)
-        why = self._why_abstain(behov, found, ranking)
+        reading = self._read(behov)
+        found, ranking = reading.signals, reading.ranking
+        why = self._why_abstain(reading.behov, found, ranking)
+        if why == TOO_LITTLE:
+            ranking = replace(ranking, ordning=(), omraden=np.zeros_like(ranking.omraden))
         return Matchning(
             behov=behov,
             avstar=why is not None,
@@ -142,8 +174,55 @@ class Matcher:
             bortfiltrerade=int((~ranking.kvar).sum()),
             katalogversion=self.katalogversion,
             matchningsversion=MATCHNINGSVERSION,
-            anmarkningar=self._remarks(behov, found),
+            anmarkningar=self._remarks(behov, found, why),
+            forstatt=replace(
+                ranking.sammanhang.last, namnda=self._named(found), rattat=reading.rattat
+            ),
+            lucka=self._gap(ranking),
         )
+
+    def explain(self, behov: Behov, insats: str) -> Redovisning:
+        """Return how the points of one insats come about, whether it is suggested or not.
+
+        Raises
+        ------
+        BehovError
+            As :meth:`match`, and when no insats that can be suggested has the id.
+        """
+        number = self._ids.get(insats)
+        if number is None:
+            near = process.extractOne(insats, self._ids.keys())
+            raise BehovError(
+                f"Ingen insats som kan föreslås har id {insats}.",
+                f"Menade du {near[0]}?" if near else "Se id på insatsens sida.",
+            )
+        reading = self._read(behov)
+        explainer = Explainer(self._index, self._words, behov, reading.signals, reading.ranking)
+        return account(
+            self._index, reading.behov, reading.ranking, number, explainer.explain(number)
+        )
+
+    def _read(self, behov: Behov) -> Reading:
+        check_text(behov)
+        self._check_ids(behov)
+        text, rattat = self._names.corrected(behov.text)
+        corrected = replace(behov, text=text)
+        found = self._signals(text)
+        return Reading(corrected, rattat, found, rank(self._index, corrected, found))
+
+    def _signals(self, text: str) -> Signals | None:
+        return signals(self._index, self._names, text, self._meaning) if text.strip() else None
+
+    def _named(self, found: Signals | None) -> tuple[str, ...]:
+        if found is None:
+            return ()
+        return tuple(self.underlag.insatser[int(n)].id for n in np.flatnonzero(found.namnda))
+
+    def _gap(self, ranking: Ranking) -> str | None:
+        """Return what the catalogue lacks for the area that the need is most likely about."""
+        row = int(ranking.omraden.argmax())
+        sure = ranking.omraden[row] >= SURE_OF_AREA
+        return self.underlag.omraden[row].lucka if sure else None
 
     def needs(self, analys: Analys) -> tuple[FunnetBehov, ...]:
         """Return the problems that an analysis tells of, with the words that show each."""
@@ -167,7 +246,8 @@ class Matcher:
         explainer = Explainer(self._index, self._words, behov, found, ranking)
         underlag = self._index.underlag
         explained = ((number, explainer.explain(number)) for number in ranking.ordning)
-        with_reason = ((number, skal) for number, skal in explained if skal)
+        chosen = list(islice(((number, skal) for number, skal in explained if skal), limit))
+        touched = self._touched(behov.text, [number for number, _ in chosen])
         return tuple(
             Match(
                 insats=underlag.insatser[number].id,
@@ -176,10 +256,24 @@ class Matcher:
                 styrka=strength(float(ranking.poang[number])),
                 poang=round(float(ranking.poang[number]), 4),
                 skal=skal,
-                forbehall=reservations(underlag.insatser[number], behov, underlag.amne_ingar_i),
+                forbehall=reservations(
+                    underlag.insatser[number], behov, underlag.amne_ingar_i, touched[number]
+                ),
             )
-            for place, (number, skal) in enumerate(islice(with_reason, limit), start=1)
+            for place, (number, skal) in enumerate(chosen, start=1)
         )
+
+    def _touched(self, text: str, numbers: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
+        """Return, for each insats, the situations it does not fit that the text touches."""
+        lines = [(n, line) for n in numbers for line in self.underlag.insatser[n].passar_inte]
+        found: dict[int, list[str]] = {number: [] for number in numbers}
+        if text.strip() and lines:
+            parts = passages(text)[:MOST_PASSAGES]
+            alike = self._index.meningar.likeness(parts, [line for _, line in lines]).max(axis=0)
+            for (number, line), likeness in zip(lines, alike, strict=True):
+                if likeness >= TOUCHED:
+                    found[number].append(line)
+        return {number: tuple(each) for number, each in found.items()}
 
     def _areas_found(self, ranking: Ranking) -> tuple[FunnetOmrade, ...]:
         order = np.argsort(-ranking.omraden, kind="stable")[:MOST_AREAS_SHOWN]
@@ -193,10 +287,14 @@ class Matcher:
     def _why_abstain(self, behov: Behov, found: Signals | None, ranking: Ranking) -> str | None:
         if found is None or behov.problemomraden:
             return None
-        outside = found.sannolikheter * self._index.underlag.utanfor
-        if outside.sum() >= ABSTAIN_OUTSIDE:
-            name = self._index.underlag.omraden[int(outside.argmax())].namn
-            return OUTSIDE.format(f"«{inside_sentence(name)}»")
+        if not WORD_OF_LETTERS.search(behov.text):
+            return TOO_LITTLE
+        if found.sokta.any() or found.namnda.any():
+            return None
+        outside, name = self._outside(found)
+        inside = (found.sannolikheter * ~self.underlag.utanfor).max()
+        if outside >= ABSTAIN_OUTSIDE > inside:
+            return OUTSIDE.format(name)
         best = ranking.poang[ranking.ordning[0]] if ranking.ordning else 0.0
         if best < ABSTAIN_POINTS:
             return NOTHING_NEAR
@@ -204,10 +302,19 @@ class Matcher:
             return NOT_SWEDISH
         return None
 
-    def _remarks(self, behov: Behov, found: Signals | None) -> tuple[str, ...]:
+    def _outside(self, found: Signals) -> tuple[float, str]:
+        """Return how surely it is about what no insats can help with, and what that is called."""
+        share = found.sannolikheter * self.underlag.utanfor
+        name = self.underlag.omraden[int(share.argmax())].namn
+        return float(share.sum()), f"«{inside_sentence(name)}»"
+
+    def _remarks(self, behov: Behov, found: Signals | None, why: str | None) -> tuple[str, ...]:
         if found is None:
             return ()
         remarks = []
+        outside, name = self._outside(found)
+        if outside >= ABSTAIN_OUTSIDE and why is None:
+            remarks.append(OUTSIDE_IN_PART.format(name))
         if not is_swedish(behov.text):
             remarks.append(NOT_SWEDISH)
         if not self.har_vektorer:

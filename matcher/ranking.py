@@ -6,8 +6,9 @@ catalogue's own sentences, and none of them matters in its second digit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,10 +30,13 @@ AREA_OTHER_SCHOOL_FORM = 0.1  # An area that does not occur in the school form i
 LIKENESS = 0.03  # Settles the order among insatser of one area; never outweighs a curated link.
 LIKENESS_FROM = -0.5  # In standard deviations: likeness below this counts as none.
 NAMED = 0.5  # A school that names an insats wants to see it.
+ASKED_FOR = 1.2  # A short query that is a name asks for nothing else.
 
 # -- what the insats is ----------------------------------------------------------------------------
 ENDED = 0.2  # Cannot be had any more, but tells what was done: a judge's 1 at most.
 GRANT = 0.7  # Money for an insats, not one in itself: a judge's 2 at most.
+
+VARIANT = 0.6  # Another year's variant of what has already been suggested.
 
 # -- whom it is for --------------------------------------------------------------------------------
 OTHER_FORM_JUDGED = 0.3  # The source states no school form, but we judge that it is for others.
@@ -50,6 +54,7 @@ POSSIBLE = 0.2
 
 # -- areas that people see -------------------------------------------------------------------------
 SMALLEST_PROBABILITY = 0.05  # Less likely than this and the area is not mentioned.
+SURE_OF_AREA = 0.3  # From here what the catalogue lacks for the area is told.
 
 # -- when nothing fits -----------------------------------------------------------------------------
 ABSTAIN_OUTSIDE = 0.25  # So sure that it is about premises, buses, meals …
@@ -85,16 +90,21 @@ def rank(index: MatchIndex, behov: Behov, signals: Signals | None) -> Ranking:
     by_area = omraden @ index.kopplingar.astype(np.float64)
     by_likeness: Doubles = np.zeros(number)
     by_name: Doubles = np.zeros(number)
+    asked_for: Doubles = np.zeros(number)
     if signals is not None:
         by_likeness = LIKENESS * np.clip(signals.likhet - LIKENESS_FROM, 0, None)
         by_name = np.where(signals.namnda, NAMED, 0.0)
+        asked_for = np.asarray(ASKED_FOR * signals.sokta)
     fits = np.array(
         [
             context_weight(each, behov, sammanhang, underlag.amne_ingar_i)
             for each in underlag.profiler
         ]
     )
-    points = ((by_area + by_likeness + by_name) * fits).round(6)
+    # Whoever asks for an insats by name wants to see it, though it has ended or is for others.
+    points: Doubles = np.round((by_area + by_likeness + by_name) * fits + asked_for, 6)
+    if not sammanhang.arskurser:
+        points = _one_of_each(points, underlag.profiler)
     kept = np.array(
         [not misses(each.skolformer, behov.skolformer) for each in underlag.profiler], dtype=bool
     )
@@ -104,7 +114,28 @@ def rank(index: MatchIndex, behov: Behov, signals: Signals | None) -> Ranking:
         for n in np.argsort(-points, kind="stable")
         if kept[n] and (signals is not None or points[n] > 0)
     ]
-    return Ranking(sammanhang, omraden, by_area, by_likeness, by_name, points, kept, tuple(order))
+    return Ranking(
+        sammanhang,
+        omraden,
+        by_area,
+        by_likeness,
+        by_name + asked_for,
+        points,
+        kept,
+        tuple(order),
+    )
+
+
+def _one_of_each(points: Doubles, profiler: Sequence[Profil]) -> Doubles:
+    """Return the points with all but the best variant of an offer put lower."""
+    seen = set()
+    weighed = points.copy()
+    for number in np.argsort(-points, kind="stable"):
+        family = profiler[number].familj
+        if family in seen:
+            weighed[number] *= VARIANT
+        seen.add(family)
+    return np.asarray(weighed.round(6))
 
 
 def strength(points: float) -> Styrka:
@@ -132,36 +163,62 @@ def misses(offered: frozenset[str], wanted: Iterable[str]) -> bool:
     return bool(asked and offered and not offered & asked)
 
 
+@dataclass(frozen=True, slots=True)
+class Faktor:
+    """Something about whom an insats is for that changes its points: why, and how many times."""
+
+    skal: str
+    vikt: float
+
+
+def context_factors(
+    profil: Profil, behov: Behov, sammanhang: Sammanhang, within: Mapping[str, str]
+) -> tuple[Faktor, ...]:
+    """Return all that speaks for and against an insats in this context."""
+    levels = behov.nivaer or NIVAER_OF_ANALYSNIVA.get(behov.analysniva or "", ())
+    other_years = OTHER_YEARS if sammanhang.arskurser_angivna else READ_FROM_WORDS
+    other_form = OTHER_FORM_JUDGED if behov.skolformer else READ_FROM_WORDS
+    possible = (
+        (profil.avslutad, "insatsen är avslutad", ENDED),
+        (profil.statsbidrag, "ett statsbidrag är pengar till en insats", GRANT),
+        (
+            misses(profil.skolformer, sammanhang.skolformer),
+            "den är för andra skolformer än den som texten nämner",
+            READ_FROM_WORDS,
+        ),
+        (
+            misses(profil.skolformer_bedomda, sammanhang.skolformer),
+            "den är för andra skolformer, enligt redaktionens bedömning",
+            other_form,
+        ),
+        (misses(profil.arskurser, sammanhang.arskurser), "den är för andra årskurser", other_years),
+        (misses(profil.nivaer, levels), "den verkar på en annan nivå", OTHER_LEVEL),
+        (misses(profil.malgrupper, behov.malgrupper), "den är för en annan målgrupp", OTHER_TARGET),
+        _subject_factor(profil, sammanhang, within),
+    )
+    return tuple(Faktor(why, weight) for holds, why, weight in possible if holds)
+
+
 def context_weight(
     profil: Profil, behov: Behov, sammanhang: Sammanhang, within: Mapping[str, str]
 ) -> float:
     """Return the product of all that speaks for and against an insats in this context."""
-    weight = 1.0
-    if profil.avslutad:
-        weight *= ENDED
-    if profil.statsbidrag:
-        weight *= GRANT
-    if misses(profil.skolformer, sammanhang.skolformer):
-        weight *= READ_FROM_WORDS
-    if misses(profil.skolformer_bedomda, sammanhang.skolformer):
-        weight *= OTHER_FORM_JUDGED if behov.skolformer else READ_FROM_WORDS
-    if misses(profil.arskurser, sammanhang.arskurser):
-        weight *= OTHER_YEARS if sammanhang.arskurser_angivna else READ_FROM_WORDS
-    if misses(profil.nivaer, behov.nivaer or NIVAER_OF_ANALYSNIVA.get(behov.analysniva or "", ())):
-        weight *= OTHER_LEVEL
-    if misses(profil.malgrupper, behov.malgrupper):
-        weight *= OTHER_TARGET
-    return weight * _subject_weight(profil, sammanhang, within)
+    return prod(each.vikt for each in context_factors(profil, behov, sammanhang, within))
 
 
-def _subject_weight(profil: Profil, sammanhang: Sammanhang, within: Mapping[str, str]) -> float:
-    if not profil.amnen:
-        return 1.0
+def _subject_factor(
+    profil: Profil, sammanhang: Sammanhang, within: Mapping[str, str]
+) -> tuple[bool, str, float]:
     if not sammanhang.amnen:
-        return SUBJECT_NOT_ASKED
+        return (
+            bool(profil.amnen),
+            "den är gjord för ett ämne, och inget ämne nämns",
+            SUBJECT_NOT_ASKED,
+        )
     if subjects_agree(sammanhang.amnen, profil.amnen, within):
-        return SAME_SUBJECT
-    return OTHER_SUBJECT if sammanhang.amnen_angivna else READ_FROM_WORDS
+        return True, "den är gjord för ämnet", SAME_SUBJECT
+    weight = OTHER_SUBJECT if sammanhang.amnen_angivna else READ_FROM_WORDS
+    return bool(profil.amnen), "den är gjord för ett annat ämne", weight
 
 
 def _areas(index: MatchIndex, behov: Behov, signals: Signals | None) -> Doubles:

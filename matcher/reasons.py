@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from catalog.reading import Insatsblad, Omradesblad
 from catalog.swedish import inside_sentence
@@ -36,6 +37,10 @@ MOST_WORDS = 4
 MOST_CLAUSES = 400
 """Quotations are looked for among so many; a longer text is quoted from its beginning."""
 
+MOST_LEFT_OUT = 8
+"""Of so many clauses the one quoted is that whose loss would lower the probability most; of more,
+the one that is most likely about the area by itself."""
+
 CLAUSE = re.compile(r"(?<=[.!?…;:])\s+|\n+|(?<=,)\s+(?=men|och|utan|när|eftersom|medan)")
 
 AREA_SENTENCE = {
@@ -43,6 +48,7 @@ AREA_SENTENCE = {
     2: "Redaktionen bedömer att insatsen har tydlig koppling till problem av slaget «{}».",
     1: "Redaktionen bedömer att insatsen har viss koppling till problem av slaget «{}».",
 }
+ASKED_SENTENCE = "Namnet på insatsen, eller på ett program som den ingår i, liknar det ni söker."
 NO_REASON = Skal("mening", "Svag likhet med det beskrivna läget, ingen tydlig koppling.", 0.0)
 
 
@@ -83,9 +89,13 @@ class Explainer:
         return _quoting_once(sorted(found, key=lambda skal: -skal.andel))
 
     def _name(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
-        if self.signals is None or not self.signals.namnda[number]:
+        if self.signals is None:
             return []
         share = _share(self.ranking.namnpoang[number], total)
+        if not self.signals.namnda[number]:
+            asked = self.signals.sokta[number] > 0
+            quote = (self.behov.text.strip(),)
+            return [Skal("namn", ASKED_SENTENCE, share, insats.id, quote)] if asked else []
         written = named_in(insats.namn, self.behov.text)
         return [Skal("namn", "Ni nämner insatsen vid namn.", share, insats.id, (written,))]
 
@@ -115,6 +125,8 @@ class Explainer:
             return ()
         if len(self._clauses) == 1:
             return (_cut(self._clauses[0]),)
+        if len(self._clauses) <= MOST_LEFT_OUT:
+            return (_cut(self._clauses[int(self._areas_without[:, row].argmin())]),)
         return (_cut(self._clauses[int(self._clause_areas[:, row].argmax())]),)
 
     def _sentence(self, number: int, insats: Insatsblad, total: float) -> list[Skal]:
@@ -125,9 +137,8 @@ class Explainer:
         outstanding = likeness[number] >= likeness.mean() + CLOSE_SENTENCE * likeness.std()
         if not outstanding or likeness[number] < self._alike or share <= 0:
             return []
-        known = len(self.index.underlag.omrade_for)
-        place = known + int(self.signals.narmaste[number])
-        sentence = self.index.underlag.texter[place].rstrip(".")
+        place = int(self.signals.narmaste[number])
+        sentence = self.index.underlag.egna[place].rstrip(".")
         quote = _cut(self._clauses[int(self._clause_likeness[:, place].argmax())])
         text = f"Liknar ett läge som insatsen svarar på: «{sentence}»."
         return [Skal("formulering", text, share, insats.id, (quote,))]
@@ -163,13 +174,24 @@ class Explainer:
         return clauses(self.behov.text)[:MOST_CLAUSES]
 
     @cached_property
+    def _clause_pieces(self) -> sparse.csr_array:
+        return self.index.meningar.weighed(self._clauses)
+
+    @cached_property
     def _clause_likeness(self) -> NDArray[np.float32]:
-        return self.index.sentence_likeness(self._clauses)
+        return self.index.own_likeness(self._clause_pieces)
 
     @cached_property
     def _clause_areas(self) -> NDArray[np.float64]:
         # By pieces of words alone: quick, and only the place in the text is asked for.
-        return self.index.utan_vektorer.probabilities(self._clause_likeness)
+        return self.index.utan_vektorer.probabilities(self._clause_pieces)
+
+    @cached_property
+    def _areas_without(self) -> NDArray[np.float64]:
+        """The probability of each area (columns) with each clause (rows) left out of the text."""
+        text = self._clauses
+        rest = [" ".join(text[:n] + text[n + 1 :]) for n in range(len(text))]
+        return self.index.utan_vektorer.probabilities(self.index.meningar.weighed(rest))
 
     @cached_property
     def _telling(self) -> dict[str, str]:

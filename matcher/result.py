@@ -23,6 +23,8 @@ class Behov:
         (``f-3``, ``4-6``, ``7-9``, ``gy``).
     analysniva : str or None
         ``resultat``, ``undervisning`` or ``organisation``.
+    las_sammanhang : bool
+        Whether school form, stages and subjects that are not stated are read out of the text.
     """
 
     text: str = ""
@@ -33,6 +35,53 @@ class Behov:
     malgrupper: tuple[str, ...] = ()
     nivaer: tuple[str, ...] = ()
     analysniva: str | None = None
+    las_sammanhang: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """A context id that was read out of the text, and the words it was read from."""
+
+    id: str
+    ord: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rattat:
+    """A word that was taken to be misspelt, and the word that it was read as."""
+
+    skrivet: str
+    last_som: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forstatt:
+    """What was understood of the text itself; what was stated beside it is not repeated.
+
+    ``namnda`` are the ids of insatser that the text names.
+    """
+
+    skolformer: tuple[Last, ...] = ()
+    arskurser: tuple[Last, ...] = ()
+    amnen: tuple[Last, ...] = ()
+    nivaer: tuple[Last, ...] = ()
+    namnda: tuple[str, ...] = ()
+    rattat: tuple[Rattat, ...] = ()
+
+    def ids(self, field: str) -> tuple[str, ...]:
+        """Return the ids that were read of one kind of context.
+
+        Examples
+        --------
+        >>> Forstatt(amnen=(Last("no", "no-lektionerna"),)).ids("amnen")
+        ('no',)
+        """
+        return tuple(each.id for each in getattr(self, field))
+
+    @property
+    def last_ur_texten(self) -> bool:
+        """Return whether any context was read out of the text."""
+        return bool(self.skolformer or self.arskurser or self.amnen or self.nivaer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +127,8 @@ class Matchning:
     """The whole answer to a need.
 
     ``avstar`` says that nothing in the catalogue fits, and ``avstar_skal`` why, in a sentence.
-    ``matcher`` still holds the ranking then, for those who want to look.
+    ``matcher`` still holds the ranking then, for those who want to look. ``forstatt`` is what was
+    read out of the text, and ``lucka`` what the catalogue lacks for the likeliest area.
     """
 
     behov: Behov
@@ -90,12 +140,18 @@ class Matchning:
     katalogversion: str
     matchningsversion: str
     anmarkningar: tuple[str, ...] = field(default=())
+    forstatt: Forstatt = field(default_factory=Forstatt)
+    lucka: str | None = None
 
     def to_dict(self, *, med_text: bool = False) -> dict[str, Any]:
         """Return plain values; the school's text and quotations are left out unless asked for."""
         plain = asdict(self)
         if not med_text:
             plain["behov"].pop("text")
+            for kind in ("skolformer", "arskurser", "amnen", "nivaer"):
+                for read in plain["forstatt"][kind]:
+                    read.pop("ord")
+            plain["forstatt"].pop("rattat")
             for match in plain["matcher"]:
                 for skal in match["skal"]:
                     skal.pop("citat")

@@ -13,6 +13,8 @@ import pytest
 from catalog.kinds import KINDS
 from catalog.rules import RULES, SHAPE_CODES
 from datasette_plugins.cli import cli
+from datasette_plugins.openapi import document
+from datasette_plugins.routes import FOR_PROGRAMS
 from datasette_plugins.settings import read_configuration
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,6 +39,11 @@ def test_every_command_is_in_the_readme_and_explains_itself(
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help, f"{name} {option.name}"
+
+
+@pytest.mark.parametrize("path", [*document("")["paths"], *FOR_PROGRAMS])
+def test_every_address_for_programs_is_in_the_readme(path: str) -> None:
+    assert re.search(rf"\| `(POST )?{re.escape(path)}` \|", README)
 
 
 @pytest.mark.parametrize("code", sorted({*RULES, *SHAPE_CODES}))

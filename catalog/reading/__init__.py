@@ -2,6 +2,9 @@
 
 from catalog.reading.filtering import NAME, ORDERS, Register
 from catalog.reading.model import (
+    Andring,
+    Begrepp,
+    Begreppslista,
     Evidens,
     Faktorblad,
     Filterval,
@@ -11,6 +14,7 @@ from catalog.reading.model import (
     Kostnad,
     Lank,
     Lista,
+    Nytt,
     Omradesblad,
     Omradeskort,
     Referensblad,
@@ -29,6 +33,9 @@ from catalog.reading.reader import Reader, open_reader
 __all__ = [
     "NAME",
     "ORDERS",
+    "Andring",
+    "Begrepp",
+    "Begreppslista",
     "Evidens",
     "Faktorblad",
     "Filterval",
@@ -38,6 +45,7 @@ __all__ = [
     "Kostnad",
     "Lank",
     "Lista",
+    "Nytt",
     "Omradesblad",
     "Omradeskort",
     "Reader",

@@ -273,6 +273,16 @@ class Lista:
 
 
 @dataclass(frozen=True, slots=True)
+class Nytt:
+    """What is new: the last day of writing and how many were written then; begun and ended."""
+
+    datum: str
+    skrivna: int
+    borjade: tuple[Insatskort, ...]
+    slutade: tuple[Insatskort, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vokabular:
     """The vocabularies a matcher or a form needs, in their own order."""
 
@@ -284,6 +294,41 @@ class Vokabular:
     analysnivaer: tuple[Term, ...]
     amne_ingar_i: dict[str, str]
     synonymer: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Begrepp:
+    """A value of a vocabulary, with the ids of those it belongs under and beside."""
+
+    id: str
+    namn: str
+    beskrivning: str | None = None
+    ingar_i: str | None = None
+    narliggande: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Begreppslista:
+    """A vocabulary; ``egna_sidor`` says that its values have pages of their own."""
+
+    id: str
+    titel: str
+    beskrivning: str
+    begrepp: tuple[Begrepp, ...]
+    egna_sidor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Andring:
+    """That a record was written or reviewed a certain day, by whom."""
+
+    slag: str
+    id: str
+    namn: str
+    sammanfattning: str
+    datum: str
+    handelse: str
+    av: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from catalog.reading import searching
+from catalog.reading import listing, searching
 from catalog.reading.filtering import NAME, Register, read_register
 from catalog.reading.model import (
+    Andring,
+    Begreppslista,
     Faktorblad,
     Filterval,
     Insatsblad,
     Insatskort,
     Lank,
     Lista,
+    Nytt,
     Omradesblad,
     Omradeskort,
     Referensblad,
@@ -68,8 +71,30 @@ class Reader(Queries):
     # -- the catalogue as a whole ---------------------------------------------------------------
 
     def byggnad(self) -> dict[str, str]:
-        """Return version, schema number and counts."""
-        return dict(self._rows("select nyckel, varde from byggnad"))
+        """Return version, schema number and counts, and the day an insats was last written."""
+        [(day,)] = self._rows("select max(skriven_datum) from insats")
+        return {**dict(self._rows("select nyckel, varde from byggnad")), "andrad": day or ""}
+
+    def nytt(self, *, ar: int) -> Nytt:
+        """Return what was written last, and what began or ended in ``ar`` or later."""
+        [(day, count)] = self._rows(
+            "select skriven_datum, count(*) from insats"
+            " where skriven_datum = (select max(skriven_datum) from insats)"
+        )
+        return Nytt(
+            datum=day or "",
+            skrivna=count,
+            borjade=self._since("i.fran", ar),
+            slutade=self._since("i.till", ar),
+        )
+
+    def _since(self, column: str, year: int) -> tuple[Insatskort, ...]:
+        rows = self._rows(
+            f"select i.id from insats i join typ on typ.id = i.typ where {column} >= ?"
+            f" and typ.foreslas order by {column} desc, i.sortnyckel, i.id",
+            (year,),
+        )
+        return self.insatskort([str(row[0]) for row in rows])
 
     def vokabular(self) -> Vokabular:
         """Return the vocabularies in their own order."""
@@ -92,6 +117,26 @@ class Reader(Queries):
         """Return the id that an earlier id stands for; ``slag`` is ``insatser`` and so on."""
         found = self._rows("select id from alias where slag = ? and alias = ?", (slag, alias))
         return str(found[0][0]) if found else None
+
+    def poster(self) -> tuple[tuple[str, str], ...]:
+        """Return the kind and id of every record that has a page of its own."""
+        return listing.records(self._connection)
+
+    def borttagen(self, slag: str, post_id: str) -> bool:
+        """Tell whether an id was given once, but stands for nothing any more."""
+        return listing.is_gone(self._connection, slag, post_id)
+
+    def begreppslistor(self) -> tuple[Begreppslista, ...]:
+        """Return every vocabulary, with the problem areas and factors last."""
+        return listing.concept_lists(self._connection)
+
+    def andringar(self) -> tuple[Andring, ...]:
+        """Return when records were written and reviewed, newest first."""
+        return listing.changes(self._connection)
+
+    def forsta_ar(self) -> int | None:
+        """Return the earliest year that an insats is told to have begun."""
+        return listing.first_year(self._connection)
 
     # -- insatser -------------------------------------------------------------------------------
 
@@ -266,6 +311,26 @@ class Reader(Queries):
     def omradeslista(self) -> tuple[Omradeskort, ...]:
         """Return every problem area by analysis level, group and name."""
         return self._area_cards(None)
+
+    def ingar_i(self) -> dict[str, str]:
+        """Return area → the wider area that it is part of."""
+        return dict(self._rows("select id, ingar_i from problemomrade where ingar_i is not null"))
+
+    def kopplingar(self) -> tuple[tuple[str, str, int], ...]:
+        """Return every link of an insats to an area: area, insats and how strong it is."""
+        rows = self._rows(
+            "select problemomrade, insats, coalesce(styrka, 0) from insats_problemomrade"
+        )
+        return tuple((str(area), str(insats), int(strength)) for area, insats, strength in rows)
+
+    def evidensgrader(self) -> dict[str, str]:
+        """Return grade of evidence → its name, best first."""
+        return {term.id: term.namn for term in self._terms("evidensgrad")}
+
+    def omradens_skolformer(self) -> dict[str, tuple[str, ...]]:
+        """Return area → the school forms where it occurs; the others occur in every one."""
+        linked = self._linked("problemomrade", "skolform", all_of("problemomrade"))
+        return {area: tuple(form.id for form in forms) for area, forms in linked.items()}
 
     # -- what else has a page -------------------------------------------------------------------
 

@@ -23,6 +23,9 @@ class Program(Post):
         title="Insats",
         description="Den insats som beskriver programmet i sin helhet, om den finns.",
     )
+    alias: tuple[Id, ...] = Field(
+        default=(), title="Alias", description="Tidigare id för samma program."
+    )
 
 
 class Anordnare(Post):
@@ -35,4 +38,7 @@ class Anordnare(Post):
     )
     beskrivning: Text | None = Field(
         default=None, title="Beskrivning", description="Vad organisationen är, i en mening."
+    )
+    alias: tuple[Id, ...] = Field(
+        default=(), title="Alias", description="Tidigare id för samma organisation."
     )

@@ -81,3 +81,6 @@ class Paverkansfaktor(Post):
     referenser: tuple[Referenslank, ...] = Field(
         default=(), title="Referenser", description="Forskning om faktorn."
     )
+    alias: tuple[Id, ...] = Field(
+        default=(), title="Alias", description="Tidigare id för samma faktor."
+    )

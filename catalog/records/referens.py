@@ -86,3 +86,6 @@ class Referens(Post):
     URL: Webbadress | None = Field(default=None, title="Webbadress", description="CSL URL.")
     note: Text = Field(title="Vad den visar", description="Vad verket visar, i våra egna ord.")
     custom: Belagg = Field(title="Belägg", description="Våra egna uppgifter om verket.")
+    alias: tuple[Id, ...] = Field(
+        default=(), title="Alias", description="Tidigare id för samma verk."
+    )

@@ -53,7 +53,7 @@ LENGTHS = {"sammanfattning": Limits(30, 240), "beskrivning": Limits(120, 1800)}
 LINE = Limits(10, 420)
 LINES = ("passar_nar", "passar_inte", "formuleringar", "forutsattningar", "uppfoljning")
 
-AREA_NUMBERS = {"formuleringar": Limits(30, 45), "liknar_men_inte": Limits(6, 12)}
+AREA_NUMBERS = {"formuleringar": Limits(30, 90), "liknar_men_inte": Limits(6, 12)}
 
 MOST_AIMED_AT = 5
 SHORT, LONG = 60, 100

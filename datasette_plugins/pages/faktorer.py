@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from datasette_plugins.pages.saknas import answer_without_record
 from datasette_plugins.resources import read
-from datasette_plugins.responses import json_ok, missing, page
+from datasette_plugins.responses import json_ok, page
 
 
 async def show_list(datasette: Any, request: Any) -> Any:
@@ -21,7 +22,7 @@ async def show(datasette: Any, request: Any) -> Any:
     id_ = request.url_vars["id"]
     blad = await read(datasette, lambda reader: reader.paverkansfaktor(id_))
     if blad is None:
-        raise missing("påverkansfaktor")
+        return await answer_without_record(datasette, request, "paverkansfaktorer")
     if request.url_vars["format"]:
         return json_ok({"paverkansfaktor": blad})
     return await page(datasette, request, "faktor.html", {"faktor": blad})

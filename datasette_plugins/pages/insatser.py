@@ -8,8 +8,11 @@ from typing import Any
 
 from catalog.reading import NAME, ORDERS, Filterval, Lista, Omradeskort, Reader, Term, Urval
 from catalog.reading.searching import full_text_query
+from datasette_plugins.absolute import addresses
+from datasette_plugins.pages.saknas import answer_without_record
 from datasette_plugins.resources import read
-from datasette_plugins.responses import PageError, json_ok, missing, page, redirect
+from datasette_plugins.responses import JSON_LD, PageError, json_ok, json_page, page
+from datasette_plugins.schema_org import describe_insats
 from datasette_plugins.settings import LONGEST_SEARCH
 from datasette_plugins.templating import query
 
@@ -26,7 +29,7 @@ TITLES = {
     "amne": "Ämne",
     "problemomrade": "Problemområde",
     "malgrupp": "Målgrupp",
-    "niva": "Nivå i styrkedjan",
+    "niva": "Var i organisationen",
     "typ": "Typ av insats",
     "paverkansfaktor": "Påverkansfaktor",
     "program": "Program",
@@ -333,10 +336,11 @@ async def show(datasette: Any, request: Any) -> Any:
     id_, extension = request.url_vars["id"], request.url_vars["format"] or ""
     blad = await read(datasette, lambda reader: reader.insats(id_))
     if blad is None:
-        successor = await read(datasette, lambda reader: reader.ny_id("insatser", id_))
-        if successor:
-            return redirect(datasette, f"/insatser/{successor}{extension}", status=308)
-        raise missing("insats")
-    if extension:
+        return await answer_without_record(datasette, request, "insatser")
+    if extension == ".json":
         return json_ok({"insats": blad})
-    return await page(datasette, request, "insats.html", {"insats": blad})
+    described = describe_insats(blad, addresses(datasette, request))
+    if extension:
+        return json_page(described, content_type=JSON_LD)
+    context = {"insats": blad, "jsonld": described, "jsonld_vag": f"/insatser/{id_}.jsonld"}
+    return await page(datasette, request, "insats.html", context)

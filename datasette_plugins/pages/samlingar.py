@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.reading import Reader
+from datasette_plugins.pages.saknas import answer_without_record
 from datasette_plugins.resources import read
-from datasette_plugins.responses import json_ok, missing, page
+from datasette_plugins.responses import json_ok, page
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ async def _show(datasette: Any, request: Any, slag: Slag, question: Any) -> Any:
     id_ = request.url_vars["id"]
     samling = await read(datasette, lambda reader: question(reader, id_))
     if samling is None:
-        raise missing(slag.ord)
+        return await answer_without_record(datasette, request, slag.ord)
     if request.url_vars["format"]:
         return json_ok({slag.ord: samling})
     return await page(datasette, request, "samling.html", {"slag": slag, "samling": samling})

@@ -8,6 +8,7 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from catalog.reading import Reader
+from datasette_plugins.absolute import addresses
 from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import (
     HEADERS,
@@ -32,10 +33,11 @@ ROW_PAGES = {
 """Table in the database → first segment of our own page."""
 
 
-async def robots(datasette: Any, _request: Any) -> Any:
-    """Keep crawlers away from the raw tables and the result pages."""
-    closed = ("/katalog", "/sok", "/matcha/resultat", "/insatser?")
+async def robots(datasette: Any, request: Any) -> Any:
+    """Keep crawlers away from the raw tables and the result pages, and show them the map."""
+    closed = ("/katalog", "/sok", "/matcha/resultat", "/insatser?", "/jamfor?", "/lista")
     lines = ["User-agent: *", *(f"Disallow: {datasette.urls.path(path)}" for path in closed)]
+    lines.append(f"Sitemap: {addresses(datasette, request)('/sitemap.xml')}")
     return Response.text("\n".join(lines) + "\n", headers=HEADERS)
 
 

@@ -24,6 +24,11 @@
   });
 })();
 
+// Long parts are open from the start; on a narrow screen each is opened when it is wanted.
+if (window.matchMedia("(max-width: 39.99rem)").matches) {
+  for (const part of document.querySelectorAll("details[data-smal]")) part.open = false;
+}
+
 // Datasette's own pages have fields without a name that can be read aloud; some come with onload.
 const names = [
   ["select[name^=_filter_column]", "Kolumn"],

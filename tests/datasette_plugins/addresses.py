@@ -20,8 +20,19 @@ RECORDS = tuple(
     for folder, segment in KINDS.items()
     for path in sorted((MINI / folder).glob("*.yaml"))
 )
+VOCABULARIES = (
+    "/vokabular",
+    *(
+        f"/vokabular/{path.stem}"
+        for path in sorted((MINI / "vokabular").glob("*.yaml"))
+        if path.stem not in ("synonymer", "klarsprak")
+    ),
+    "/vokabular/problemomraden",
+    "/vokabular/paverkansfaktorer",
+)
 LISTS = tuple(f"/{segment}" for segment in KINDS.values())
 ABOUT = ("/om", "/om/metod", "/om/integritet", "/om/data", "/om/tillganglighet")
+_FOUR = "insats=samtal-om-text&insats=fysik-pa-riktigt&insats=tal-i-tanken&insats=narvaroteam"
 OTHERS = (
     "/",
     "/sok",
@@ -31,22 +42,65 @@ OTHERS = (
     "/matcha",
     "/matcha/resultat?problemomrade=lasforstaelse",
     "/matcha/resultat?problemomrade=lasforstaelse&skolform=grundskola&arskurs=4-6&amne=svenska",
+    "/oversikt",
+    "/oversikt?skolform=grundskola",
     "/insatser?skolform=grundskola&amne=svenska",
     "/insatser?q=text&typ=modul",
     "/insatser?skolform=forskola&amne=fysik",
+    "/jamfor",
+    "/jamfor?insats=samtal-om-text",
+    "/jamfor?insats=samtal-om-text&q=text",
+    "/jamfor?insats=samtal-om-text&insats=fysik-pa-riktigt",
+    "/jamfor?insats=samtal-om-text&insats=fysik-pa-riktigt&visa=skillnader",
+    f"/jamfor?{_FOUR}",
+    "/lista",
+    "/lista?q=finnsinte",
+    "/lista?insats=samtal-om-text",
+    "/lista?insats=samtal-om-text&insats=fysik-pa-riktigt&q=text",
+    f"/lista?{_FOUR}&insats=forebild-i-utlandet",
     "/insatser?evidens=effektstudie&kostnad=kostnadsfri&timmar=10-40",
     "/insatser?sortera=evidens",
     "/insatser?q=xyzzyx&problemomrade=lasforstaelse&sortera=belagd",
 )
-PAGES = (*OTHERS, *LISTS, *RECORDS, *ABOUT)
+PAGES = (*OTHERS, *LISTS, *RECORDS, *VOCABULARIES, *ABOUT)
 """Our own pages."""
 
 JSON_PAGES = (
-    *(f"{path}.json" for path in (*LISTS, *RECORDS)),
+    *(f"{path}.json" for path in (*LISTS, *RECORDS, *VOCABULARIES)),
+    "/sok.json",
+    "/oversikt.json",
     "/sok.json?q=text",
     "/matcha/resultat.json?problemomrade=lasforstaelse",
     "/insatser.json?skolform=grundskola",
+    "/jamfor.json?insats=samtal-om-text&insats=fysik-pa-riktigt",
+    "/lista.json?insats=samtal-om-text",
 )
+LIST_FILES = ("/lista.xlsx", "/lista.docx", "/lista.csv")
+"""What a list can be fetched as, with ``?insats=…``."""
+
+FILES = (
+    "insatskatalogen-csv.zip",
+    "insatskatalogen.json",
+    "insatskatalogen-yaml.zip",
+    "referenser.csl.json",
+)
+JSON_LD = tuple(
+    f"{path}.jsonld"
+    for path in (*RECORDS, *VOCABULARIES[1:])
+    if path.split("/")[1] in ("insatser", "kallor", "vokabular")
+)
+GONE = tuple(f"/{segment}/borttagen" for segment in KINDS.values())
+"""Ids of the register that no record has and that nothing stands in for."""
+
+REPLACED = {
+    "/insatser/samtal-om-text-gammal": "/insatser/samtal-om-text",
+    "/problemomraden/lasforstaelse-gammal": "/problemomraden/lasforstaelse",
+    "/paverkansfaktorer/fortroende": "/paverkansfaktorer/tillit",
+    "/program/raknelust-gammal": "/program/raknelust",
+    "/anordnare/exempelnamnden": "/anordnare/exempelverket",
+    "/kallor/pahittad-2019": "/kallor/pahittad-2020",
+}
+"""Earlier address → the address that holds now."""
 WITH_WORDS = (
     "/sok?q=text",
     "/sok.json?q=text",
@@ -75,6 +129,8 @@ KIND_OF_PAGE = (
     "/insatser/forebild-i-utlandet",
     "/problemomraden",
     "/problemomraden/lasforstaelse",
+    "/oversikt",
+    "/oversikt?skolform=grundskola",
     "/paverkansfaktorer",
     "/paverkansfaktorer/tillit",
     "/program",
@@ -85,7 +141,17 @@ KIND_OF_PAGE = (
     "/sok?q=text",
     "/matcha",
     "/matcha/resultat?problemomrade=lasforstaelse",
+    "/jamfor",
+    "/jamfor?insats=samtal-om-text",
+    "/jamfor?insats=samtal-om-text&insats=fysik-pa-riktigt",
+    f"/jamfor?{_FOUR}",
+    f"/jamfor?{_FOUR}&insats=forebild-i-utlandet",
+    "/lista",
+    f"/lista?{_FOUR}&insats=forebild-i-utlandet",
+    "/vokabular",
+    "/vokabular/amnen",
     *ABOUT,
     "/finns-inte",
+    "/insatser/borttagen",
 )
 """One of each kind, for the browser."""

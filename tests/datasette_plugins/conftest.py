@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 import uvicorn
 from bs4 import BeautifulSoup
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from catalog import open_reader
 from catalog.reading import Reader
@@ -98,3 +98,15 @@ async def browser() -> AsyncIterator[Browser]:
         opened = await playwright.chromium.launch(executable_path=executable, args=arguments)
         yield opened
         await opened.close()
+
+
+@pytest_asyncio.fixture
+async def desk(browser: Browser) -> AsyncIterator[Page]:
+    """A page of a common desk size; an error in a script fails the test."""
+    page = await browser.new_page(viewport={"width": 1280, "height": 900})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+    yield page
+    await page.close()
+    assert errors == []

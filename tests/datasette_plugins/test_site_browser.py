@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from importlib import resources
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from addresses import DATASETTE_PAGES, KIND_OF_PAGE
 from playwright.async_api import Browser, Page, expect
 
@@ -27,18 +25,6 @@ def axe() -> str:
     """The axe-core script, as the package carries it."""
     package = resources.files("axe_playwright_python")
     return package.joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest_asyncio.fixture
-async def desk(browser: Browser) -> AsyncIterator[Page]:
-    """A page of a common desk size; an error in a script fails the test."""
-    page = await browser.new_page(viewport={"width": 1280, "height": 900})
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
-    yield page
-    await page.close()
-    assert errors == []
 
 
 async def violations(page: Page, axe: str) -> list[str]:
@@ -74,6 +60,11 @@ async def test_axe_finds_no_fault(
         await page.fill("#m-text", text)
         await page.click("form.behov button")
         faults[f"/analys {text}"] = await violations(page, axe)
+    await page.goto(address)
+    await page.fill("#start-text", "läsa")
+    await page.click("form.ruta button")
+    await expect(page.locator("h1")).to_have_text("Träffar på «läsa»")
+    faults["/analys läsa"] = await violations(page, axe)
     await context.close()
     assert {path: found for path, found in faults.items() if found} == {}
 
@@ -136,3 +127,61 @@ async def test_filters_work_without_script(browser: Browser, address: str) -> No
     assert page.url.endswith("skolform=grundskola")
     assert await page.locator(".valda li").count() == 1
     await context.close()
+
+
+async def test_the_whole_catalogue_can_be_carried_away(desk: Page, address: str) -> None:
+    await desk.goto(address)
+    await desk.get_by_role("navigation", name="Sidfot").get_by_role("link", name="Data").click()
+    for name, file in (("CSV", "insatskatalogen-csv.zip"), ("SQLite", "katalog.db")):
+        async with desk.expect_download() as started:
+            await desk.get_by_role("link", name=name, exact=True).click()
+        download = await started.value
+        assert download.suggested_filename == file
+        assert (await download.path()).stat().st_size > 1000
+
+
+async def test_the_guards_let_data_for_search_engines_stand(desk: Page, address: str) -> None:
+    for path in ("/insatser/samtal-om-text", "/kallor/exempelsson-2012", "/om/data"):
+        await desk.goto(address + path)  # a refusal by the policy is an error in the console
+        text = await desk.locator("script[type='application/ld+json']").text_content()
+        assert '"https://schema.org"' in str(text)
+
+
+@pytest.mark.parametrize(("width", "opened"), [(360, False), (1280, True)])
+async def test_long_parts_are_closed_on_a_phone_alone(
+    browser: Browser, address: str, width: int, opened: bool
+) -> None:
+    page = await browser.new_page(viewport={"width": width, "height": 800})
+    for path in ("/", "/problemomraden"):
+        await page.goto(address + path)
+        parts = page.locator("details[data-smal]")
+        assert await parts.count() >= 2
+        assert await parts.evaluate_all("all => all.every(d => d.open)") is opened, path
+        assert await parts.evaluate_all("all => all.some(d => d.open)") is opened, path
+    await page.close()
+
+
+async def test_what_is_folded_is_printed(desk: Page, address: str) -> None:
+    await desk.goto(f"{address}/kallor")
+    work = desk.locator("details:not([open]) a").first
+    assert not await work.is_visible()
+    await desk.emulate_media(media="print")
+    assert await work.is_visible()
+
+
+async def test_the_map_scrolls_in_its_own_frame(browser: Browser, address: str) -> None:
+    page = await browser.new_page(viewport={"width": 360, "height": 800})
+    await page.goto(f"{address}/oversikt")
+    frame = page.locator(".tabellram")
+    heading = page.locator(".karta th[scope=row]").first
+    # The mini catalogue has too few school forms to make the map wide.
+    await page.locator(".karta").evaluate("table => { table.style.minWidth = '900px'; }")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    before = await heading.bounding_box()
+    await frame.evaluate("frame => { frame.scrollLeft = 40; }")
+    assert await frame.evaluate("frame => frame.scrollLeft") > 0
+    after = await heading.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["x"] == pytest.approx(before["x"], abs=2)
+    await page.close()

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from addresses import JSON_PAGES, LISTS, RECORDS
 
+MINI_IDS = [path.rpartition("/")[2] for path in RECORDS if path.startswith("/insatser/")]
+
 
 @pytest.mark.parametrize("path", JSON_PAGES)
 async def test_every_json_page_says_that_all_is_well(publik: Any, path: str) -> None:
@@ -38,6 +40,15 @@ async def test_every_page_links_to_its_json(publik: Any, path: str) -> None:
         ("/matcha/resultat.json", 400),
         ("/matcha/resultat.json?problemomrade=finns-inte", 400),
         ("/matcha/resultat.json?problemomrade=lasforstaelse&skolform=x", 400),
+        ("/jamfor.json", 400),
+        ("/jamfor.json?insats=samtal-om-text", 400),
+        ("/jamfor.json?insats=samtal-om-text&insats=finns-inte", 400),
+        ("/jamfor.json?insats=finns-inte", 404),
+        ("/jamfor.json?insats=" + "&insats=".join("abcdef"), 404),
+        ("/jamfor.json?insats=" + "&insats=".join(MINI_IDS[:5]), 400),
+        ("/lista.json", 400),
+        ("/lista.json?insats=finns-inte", 404),
+        ("/lista.json?" + "&".join(f"insats=a{n}" for n in range(41)), 400),
         ("/analys.json", 405),
     ],
 )

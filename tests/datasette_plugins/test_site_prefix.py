@@ -28,6 +28,7 @@ async def test_every_link_carries_the_prefix(publik_under_prefix: Any, path: str
     [
         ("/skola/insatser/samtal-om-text-gammal", 308, "/skola/insatser/samtal-om-text"),
         ("/skola/katalog/insats/samtal-om-text", 301, "/skola/insatser/samtal-om-text"),
+        ("/skola/lista?insats=narvaroteam&bort=narvaroteam", 303, "/skola/lista"),
         ("/skola/insatser/", 301, "/skola/insatser"),
     ],
 )

@@ -25,6 +25,8 @@ GOOD = f"Eleverna läser utan att förstå. {MARKER} läser inte alls."
 
 BODIES = {
     "form": (f"text={quote_plus(GOOD)}".encode(), FORM),
+    "one word": (f"text={MARKER}".encode(), FORM),
+    "one word as a problem": (f"text={MARKER}&som=problem".encode(), FORM),
     "json": (json.dumps({"text": GOOD}).encode(), JSON),
     "broken form": (f"text={MARKER}%FF".encode(), FORM),
     "raw letters": (f"text={MARKER} å".encode(), FORM),

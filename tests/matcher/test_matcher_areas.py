@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from matcher.areas import kernel, train
+from matcher.areas import train
 from matcher.likeness import TextIndex
 
 READING = ["Eleverna läser sakta", "De läser inte böcker", "Läsningen hackar i trean"]
 ABSENCE = ["Många elever är borta", "Frånvaron ökar varje fredag", "Hon är borta från skolan"]
 OTHERS = ["Barnen läser för lite", "Elever är borta hela veckor"]
+AREAS = np.array([0, 0, 0, 1, 1, 1])
 
 
-def test_each_sentence_is_placed_and_probabilities_sum_to_one() -> None:
+@pytest.mark.parametrize("number", [2, 3])
+def test_each_sentence_is_placed_and_probabilities_sum_to_one(number: int) -> None:
     index = TextIndex.build(READING + ABSENCE, "ordbitar2-5")
-    model = train(index.tfidf_among(), np.array([0, 0, 0, 1, 1, 1]), 2)
-    found = model.probabilities(index.tfidf(READING + ABSENCE + OTHERS))
+    model = train(index.weighed_documents(), None, AREAS, number)
+    found = model.probabilities(index.weighed(READING + ABSENCE + OTHERS))
     assert found.argmax(axis=1).tolist() == [0, 0, 0, 1, 1, 1, 0, 1]
     assert np.allclose(found.sum(axis=1), 1)
 
 
-def test_likeness_one_counts_whole_and_less_counts_less() -> None:
-    weights = kernel(np.array([1.0, 0.5, 0.0], dtype=np.float32))
-    assert weights[0] == 1
-    assert weights[0] > weights[1] > weights[2] > 0
+def test_vectors_decide_where_words_say_nothing() -> None:
+    index = TextIndex.build(READING + ABSENCE, "ordbitar2-5")
+    vectors = np.eye(2, dtype=np.float32)[AREAS]
+    model = train(index.weighed_documents(), vectors, AREAS, 2)
+    found = model.probabilities(index.weighed(["xyz", "xyz"]), np.eye(2, dtype=np.float32))
+    assert found.argmax(axis=1).tolist() == [0, 1]
+
+
+def test_the_same_sentences_give_the_same_weights() -> None:
+    index = TextIndex.build(READING + ABSENCE, "ordbitar2-5")
+    one, other = (train(index.weighed_documents(), None, AREAS, 2) for _ in range(2))
+    assert (one.bitar == other.bitar).all()

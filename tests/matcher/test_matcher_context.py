@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.context import read_context, school_forms_in, stages_in, subjects_agree, subjects_in
-from matcher.result import Behov
+from matcher.context import (
+    read_context,
+    roles_in,
+    school_forms_in,
+    stages_in,
+    subjects_agree,
+    subjects_in,
+)
+from matcher.result import Behov, Last
 from matcher.statements import read_years
 
 WITHIN = {"fysik": "no", "kemi": "no"}
@@ -146,3 +153,44 @@ def test_subjects_within_each_other_agree(
 )
 def test_years_as_rows_state_them(value: object, stages: tuple[str, ...] | None) -> None:
     assert read_years(value) == stages
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Nämnden har inte följt upp", ("huvudman",)),
+        ("EHT träffas varje vecka", ("elevhalsa",)),
+        ("Rektorerna byts ut", ("ledning",)),
+        ("Eleverna läser inte", ()),
+    ],
+)
+def test_roles_in_words(text: str, roles: tuple[str, ...]) -> None:
+    assert roles_in(text) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "forms", "stages"),
+    [
+        ("På APL vet handledaren inte vad eleven ska lära sig", ("gymnasieskola",), ("gy",)),
+        ("Barngruppen på avdelningen är stor", ("forskola",), ()),
+        ("NP i åk 3 visar luckor", (), ("f-3",)),
+    ],
+)
+def test_places_of_work_tell_the_school_form(
+    text: str, forms: tuple[str, ...], stages: tuple[str, ...]
+) -> None:
+    assert (school_forms_in(text), stages_in(text)) == (forms, stages)
+
+
+def test_what_was_read_is_told_with_its_words() -> None:
+    last = read_context(Behov(text="Sexorna räknar inte på NO-lektionerna, säger nämnden.")).last
+    assert last.arskurser == (Last("4-6", "sexorna"),)
+    assert last.amnen == (Last("no", "no-lektionerna"),)
+    assert last.nivaer == (Last("huvudman", "nämnden"),)
+
+
+def test_what_is_stated_is_not_read_and_reading_can_be_declined() -> None:
+    stated = read_context(Behov(text="Sexorna räknar", arskurser=("7-9",)))
+    assert (stated.arskurser, stated.last.arskurser) == (("7-9",), ())
+    declined = read_context(Behov(text="Sexorna räknar i NO", las_sammanhang=False))
+    assert (declined.arskurser, declined.amnen) == ((), ())

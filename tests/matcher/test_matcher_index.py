@@ -84,8 +84,8 @@ def test_a_truncated_file_is_told_with_the_command_that_mends_it(copy: Path, nam
 
 
 def test_a_lost_file_is_told(copy: Path) -> None:
-    (copy / "index" / "roster_utan.npy").unlink()
-    with pytest.raises(MatchIndexError, match="roster_utan"):
+    (copy / "index" / "bitar_utan.npy").unlink()
+    with pytest.raises(MatchIndexError, match="bitar_utan"):
         open_matcher(copy)
 
 

@@ -1,0 +1,97 @@
+"""Short queries on the real catalogue: names, parts of words, misspelt words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from matcher import Behov, Matcher, open_matcher
+from matcher.result import Rattat
+
+
+@pytest.fixture(scope="module")
+def matcher(riktig_release: Path) -> Matcher:
+    return open_matcher(riktig_release)
+
+
+@pytest.mark.parametrize(
+    ("query", "among_three"),
+    [
+        ("Samtal om text", "laslyftet-samtal-om-text"),
+        ("samtal om txt", "laslyftet-samtal-om-text"),
+        ("lässtratergier", "skolfi-lasstrategier"),
+        ("PISA-projektet", "skr-matematik-pisa-2015"),
+        ("Bornholm", "metod-bornholmsmodellen"),
+        ("olweus", "olweusprogrammet"),
+        ("diamant", "ncm-diamant"),
+        ("mobbing", "olweusprogrammet"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(
+    matcher: Matcher, query: str, among_three: str
+) -> None:
+    found = matcher.match(Behov(text=query), limit=3)
+    assert not found.avstar
+    assert among_three in [each.insats for each in found.matcher]
+
+
+@pytest.mark.parametrize(
+    ("query", "program"),
+    [("Läslyftet", "laslyftet"), ("läslyft", "laslyftet"), ("matteliftet", "matematiklyftet")],
+)
+def test_a_programme_gives_what_is_in_it(matcher: Matcher, query: str, program: str) -> None:
+    records = {each.id: each for each in matcher.underlag.insatser}
+    found = matcher.match(Behov(text=query)).matcher
+    within = [
+        each
+        for each in found
+        if program in [p.id for p in records[each.insats].program] or query in each.namn
+    ]
+    assert len(within) >= 8
+
+
+@pytest.mark.parametrize(
+    ("query", "area"),
+    [
+        ("lässvårigheter åk 2", "las-skrivsvarigheter-sprakstorning"),
+        ("npf", "tillganglig-larmiljo-npf"),
+        ("extra anpassnigar", "extra-anpassningar"),
+        ("hedersförtryck", "hedersfortryck"),
+        ("studiero", "studiero-klassrumsledarskap"),
+        ("kränkningar", "krankningar-mobbning"),
+    ],
+)
+def test_a_word_is_placed_among_the_areas(matcher: Matcher, query: str, area: str) -> None:
+    found = matcher.match(Behov(text=query)).funna_problemomraden
+    assert area in [each.problemomrade for each in found[:3]]
+
+
+def test_what_was_corrected_is_told(matcher: Matcher) -> None:
+    found = matcher.match(Behov(text="lässtratergier"))
+    assert found.forstatt.rattat == (Rattat("lässtratergier", "lässtrategier"),)
+    assert "lässtratergier" not in str(found.to_dict())
+
+
+@pytest.mark.parametrize("query", ["läsförståelse", "npf", "APL", "åk 2", "sva", "Zebraskolan 7b"])
+def test_what_is_rightly_spelt_or_a_name_is_left_alone(matcher: Matcher, query: str) -> None:
+    assert matcher.match(Behov(text=query)).forstatt.rattat == ()
+
+
+def test_a_described_problem_is_never_respelt_or_taken_for_a_name(matcher: Matcher) -> None:
+    text = "Vi har gått Läslyftet men elevrna förstår fortfarande inte vad de läser i sexan."
+    found = matcher.match(Behov(text=text))
+    assert found.forstatt.rattat == ()
+    assert all(skal.slag != "namn" for each in found.matcher for skal in each.skal)
+
+
+def test_one_variant_of_an_offer_comes_before_the_others(matcher: Matcher) -> None:
+    rows = {each.id: row for row, each in enumerate(matcher.underlag.insatser)}
+    families = [
+        matcher.underlag.profiler[rows[each.insats]].familj
+        for each in matcher.match(
+            Behov(text="Eleverna klarar inte bråk, procent och proportionalitet i matematiken."),
+            limit=5,
+        ).matcher
+    ]
+    assert len(set(families)) == len(families)
