@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from collections import OrderedDict
 from collections.abc import Callable
@@ -56,6 +57,8 @@ class Cache:
         self._day = today()
         self._kept: OrderedDict[object, Answer] = OrderedDict()
         self._size = 0
+        self.making: dict[object, asyncio.Event] = {}
+        """Answers that are being made; set when one is done, whether it is kept or not."""
 
     def get(self, key: object) -> Answer | None:
         """Return a kept answer."""

@@ -7,10 +7,12 @@ others are private, so that a new page errs on the safe side.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -69,12 +71,13 @@ class Delivery:
 
     async def run(self, app: App, receive: Any) -> None:
         """Answer from what is kept, or else ask the application."""
-        kept = self._kept()
+        kept = self._kept() or await self._made_by_another()
         if kept:
             await self._send_whole(kept)
             return
         try:
-            await app(self._scope, receive, self._receive_answer)
+            with self._making():
+                await app(self._scope, receive, self._receive_answer)
         except Exception as error:
             if opened_resources(self._datasette) is None:
                 raise  # The release could not be opened; whoever starts the site is to know why.
@@ -114,13 +117,14 @@ class Delivery:
 
     async def _finish(self) -> None:
         status, body = self._start["status"], b"".join(self._parts)
-        headers = _lower(self._start.get("headers", ()))
+        headers = self._without_host(_lower(self._start.get("headers", ())))
         given = dict(headers)
         styles: tuple[str, ...] = ()
         if given.get(b"content-type", b"").startswith(b"text/html") and (
             b"content-security-policy" not in given
         ):
             body, styles = guarding.without_inline_styles(body)
+            body = body.replace(b'href="' + self._origin + b"/", b'href="/')
         headers = self._with_policy(status, headers)
         headers = guarding.guard(headers, hsts=self._hsts(), styles=styles)
         kept_for = dict(headers)[b"cache-control"]
@@ -189,28 +193,66 @@ class Delivery:
         opened: Resources | None = opened_resources(self._datasette)
         return opened.svar if opened else None
 
-    def _key(self, accept: bytes) -> tuple[bytes, ...] | None:
+    @property
+    def _accept(self) -> bytes:
+        return self._asked.get(b"accept", b"")
+
+    @property
+    def _origin(self) -> bytes:
+        """What whole addresses in an answer begin with."""
+        host = self._asked.get(b"host", b"")
+        return str(self._scope.get("scheme", "")).encode() + b"://" + host
+
+    def _without_host(self, headers: Headers) -> Headers:
+        """Let Datasette's addresses begin with their path, so that they are the same for all."""
+        return [
+            (name, value.replace(self._origin, b"") if name == b"link" else value)
+            for name, value in headers
+        ]
+
+    def _key(self, accept: bytes, origin: bytes) -> tuple[bytes, ...] | None:
         """Return all that an answer may depend on; nothing when it is too much to keep."""
         scope = self._scope
-        key = (
-            scope.get("raw_path") or scope["path"].encode(),
-            scope.get("query_string", b""),
-            scope.get("scheme", "").encode(),
-            self._asked.get(b"host", b""),
-            accept,
-        )
+        path = scope.get("raw_path") or scope["path"].encode()
+        key = (path, scope.get("query_string", b""), accept, origin)
         return key if sum(map(len, key)) <= LONGEST_KEY else None
 
     def _kept(self) -> Answer | None:
         cache = self._cache()
         if cache is None or not self._reads or self._personal:
             return None
-        for accept in (b"", self._asked.get(b"accept", b"")):
-            key = self._key(accept)
-            answer = cache.get(key) if key else None
-            if answer:
-                return answer
+        for accept in (b"", self._accept):
+            for origin in (b"", self._origin):
+                key = self._key(accept, origin)
+                answer = cache.get(key) if key else None
+                if answer:
+                    return answer
         return None
+
+    async def _made_by_another(self) -> Answer | None:
+        """Wait for the same page when it is being made already, so that it is made once."""
+        cache, key = self._cache(), self._key(self._accept, self._origin)
+        making = cache.making.get(key) if cache and key and self._may_be_shared() else None
+        if making is None:
+            return None
+        await making.wait()
+        return self._kept()
+
+    @contextmanager
+    def _making(self) -> Iterator[None]:
+        cache, key = self._cache(), self._key(self._accept, self._origin)
+        if not (cache and key and self._may_be_shared()) or key in cache.making:
+            yield
+            return
+        cache.making[key] = asyncio.Event()
+        try:
+            yield
+        finally:
+            cache.making.pop(key).set()
+
+    def _may_be_shared(self) -> bool:
+        query = self._scope.get("query_string", b"")
+        return self._reads and not self._personal and is_shared(query)
 
     def _keep(self, answer: Answer) -> None:
         cache = self._cache()
@@ -219,7 +261,11 @@ class Delivery:
             return
         if varies - {b"accept", b"accept-encoding", b"cookie", b"authorization"}:
             return
-        key = self._key(self._asked.get(b"accept", b"") if b"accept" in varies else b"")
+        host = self._asked.get(b"host", b"")
+        named = host in answer.body or any(host in value for _, value in answer.headers)
+        key = self._key(
+            self._accept if b"accept" in varies else b"", self._origin if named else b""
+        )
         if key:
             cache.put(key, answer)
 

@@ -12,12 +12,16 @@ import socket
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from datasette.utils import StartupError
 
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import SettingsError
+
+FIRST_PAGES = ("/katalog", "/katalog/insats", "/", "/insatser", "/problemomraden", "/kallor")
+"""Datasette's own pages ask hundreds of small questions, each of which waits for every visitor."""
 
 
 class ReadyServer(uvicorn.Server):
@@ -41,7 +45,7 @@ def run(release: Path, name: str, listening: int, ready: int, local: Path | None
     """Serve until standard input closes."""
     try:
         datasette = open_datasette(release, name, local=local)
-        asyncio.run(datasette.invoke_startup())
+        asyncio.run(_prepare(datasette))
     except (StartupError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -52,6 +56,13 @@ def run(release: Path, name: str, listening: int, ready: int, local: Path | None
     threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
     server.run(sockets=[socket.socket(fileno=listening)])
     return 0 if server.started else 1
+
+
+async def _prepare(datasette: Any) -> None:
+    """Open the release, and make the pages that take long or are asked for first."""
+    await datasette.invoke_startup()
+    for path in FIRST_PAGES:
+        await datasette.client.get(path)
 
 
 def _stop_with_parent(server: uvicorn.Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import logging
@@ -129,8 +130,65 @@ async def test_a_kept_page_is_not_made_again(publik: Any, monkeypatch: pytest.Mo
     assert second.content == first.content
     assert dict(second.headers) == dict(first.headers)
     assert head.headers["etag"] == first.headers["etag"]
-    await publik.client.get(INSATS, headers={"host": "annan.example"})
-    assert len(asked) == 2, "ett annat värdnamn kan ge andra adresser i svaret"
+
+
+async def test_an_answer_that_names_its_host_is_kept_for_that_host_alone(
+    publik: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent_whole = delivery.Delivery._finish
+
+    async def naming(self: Any) -> None:
+        self._parts = [b"https://" + self._asked[b"host"] + b"/insatser"]
+        await sent_whole(self)
+
+    monkeypatch.setattr(delivery.Delivery, "_finish", naming)
+    for host in ("a.exempel.se", "b.exempel.se", "a.exempel.se"):
+        response = await publik.client.get(INSATS, headers={"host": host})
+        assert response.text == f"https://{host}/insatser"
+    assert kept(publik) == 2
+
+
+@pytest.mark.parametrize("path", [INSATS, "/katalog", "/katalog/insats?_size=5"])
+async def test_pages_are_the_same_whoever_asks(publik: Any, path: str) -> None:
+    first = await publik.client.get(path, headers={"host": "a.exempel.se"})
+    second = await publik.client.get(path, headers={"host": "b.exempel.se"})
+    assert first.content == second.content
+    assert "exempel.se" not in first.text + str(first.headers)
+    assert kept(publik) == (0 if "?" in path else 1)
+
+
+async def test_a_page_that_many_ask_for_at_once_is_made_once(
+    publik: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    whole = Reader.insats
+    monkeypatch.setattr(
+        Reader, "insats", lambda self, id_: [asked.append(id_), whole(self, id_)][1]
+    )
+    answers = await asyncio.gather(*(publik.client.get(INSATS) for _ in range(8)))
+    assert len(asked) == 1
+    assert {answer.content for answer in answers} == {answers[0].content}
+    assert resources.resources_of(publik).svar.making == {}
+
+
+async def test_those_who_wait_go_on_when_the_first_fails(publik: Any) -> None:
+    tried = []
+
+    async def broken(_scope: Any, _receive: Any, _send: Any) -> None:
+        tried.append(1)
+        await asyncio.sleep(0.01)
+        raise RuntimeError
+
+    app = delivery.deliver(publik)(broken)
+    answers = await asyncio.gather(*(sent(app, "/om") for _ in range(3)))
+    assert [status for status, _, _ in answers] == [500, 500, 500]
+    assert len(tried) == 3
+
+
+async def test_words_are_never_waited_for(publik: Any) -> None:
+    answers = await asyncio.gather(*(publik.client.get("/sok?q=text") for _ in range(3)))
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert resources.resources_of(publik).svar.making == {}
 
 
 async def test_what_varies_with_accept_is_kept_apart(
