@@ -96,7 +96,8 @@ def train(
     grund[model.classes_] = base
     columns = pieces.shape[1]
     # Rounded here as they are when saved, so that a loaded index equals the one just built.
-    rounded = every.T.astype(np.float16).astype(np.float32)
+    # In the order of rows, since a product with few pieces reads some rows only.
+    rounded = np.ascontiguousarray(every.T.astype(np.float16).astype(np.float32))
     return AreaModel(
         bitar=rounded[:columns],
         vektor=None if vectors is None else rounded[columns:],

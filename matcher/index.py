@@ -213,7 +213,7 @@ def load(folder: Path, underlag: Underlag) -> MatchIndex:
 def _read(folder: Path, underlag: Underlag, described: IndexManifest) -> MatchIndex:
     models = {
         name: AreaModel(
-            _array(folder, f"bitar_{name}").astype(np.float32),
+            np.ascontiguousarray(_array(folder, f"bitar_{name}"), dtype=np.float32),
             _array(folder, f"vektor_{name}").astype(np.float32) if name == "med" else None,
             _array(folder, f"grund_{name}"),
             sureness,

@@ -114,17 +114,6 @@ class TextIndex:
         """Return the TF-IDF cosine of each document (columns) with each text (rows)."""
         return _dense(self.weighed(texts) @ self._tfidf_weights)
 
-    def likeness(self, texts: Sequence[str], others: Sequence[str]) -> Floats:
-        """Return the TF-IDF cosine of other texts (columns) with texts (rows), none of them ours.
-
-        Examples
-        --------
-        >>> index = TextIndex.build(["Läsning i sexan", "Läsning hemma"], "stammar")
-        >>> index.likeness(["läsning"], ["läsningen", "räkning"]).round(1).tolist()
-        [[1.0, 0.0]]
-        """
-        return _dense(self.weighed(texts) @ self.weighed(others).T)
-
     def weighed(self, texts: Iterable[str]) -> sparse.csr_array:
         """Return the TF-IDF weights of the known pieces of other texts, each row of length 1."""
         return self._weighed(self.count(texts))

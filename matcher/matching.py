@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from rapidfuzz import process
+from scipy import sparse
 
 from catalog.reading import Vokabular, open_reader
 from catalog.swedish import inside_sentence
@@ -94,6 +95,7 @@ class Matcher:
     def __init__(self, index: MatchIndex, encoder: Encoder | None = None) -> None:
         self._index = index
         self._words = RecordWords.of(index.underlag)
+        self._known_not_when: dict[int, sparse.csr_array] = {}
         self._names = Names.of(index.underlag)
         self._ids = {each.id: row for row, each in enumerate(index.underlag.insatser)}
         self._known = _known_ids(index.underlag)
@@ -265,15 +267,24 @@ class Matcher:
 
     def _touched(self, text: str, numbers: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
         """Return, for each insats, the situations it does not fit that the text touches."""
-        lines = [(n, line) for n in numbers for line in self.underlag.insatser[n].passar_inte]
-        found: dict[int, list[str]] = {number: [] for number in numbers}
-        if text.strip() and lines:
-            parts = passages(text)[:MOST_PASSAGES]
-            alike = self._index.meningar.likeness(parts, [line for _, line in lines]).max(axis=0)
-            for (number, line), likeness in zip(lines, alike, strict=True):
-                if likeness >= TOUCHED:
-                    found[number].append(line)
-        return {number: tuple(each) for number, each in found.items()}
+        if not text.strip():
+            return dict.fromkeys(numbers, ())
+        pieces = self._index.meningar.weighed(passages(text)[:MOST_PASSAGES])
+        found: dict[int, tuple[str, ...]] = {}
+        for number in numbers:
+            lines = self.underlag.insatser[number].passar_inte
+            alike = (pieces @ self._not_when(number).T).toarray().max(axis=0, initial=0.0)
+            found[number] = tuple(
+                line for line, likeness in zip(lines, alike, strict=True) if likeness >= TOUCHED
+            )
+        return found
+
+    def _not_when(self, number: int) -> sparse.csr_array:
+        """Return the weighed pieces of the situations that an insats does not fit."""
+        if number not in self._known_not_when:
+            lines = self.underlag.insatser[number].passar_inte
+            self._known_not_when[number] = self._index.meningar.weighed(lines)
+        return self._known_not_when[number]
 
     def _areas_found(self, ranking: Ranking) -> tuple[FunnetOmrade, ...]:
         order = np.argsort(-ranking.omraden, kind="stable")[:MOST_AREAS_SHOWN]
