@@ -26,7 +26,7 @@ from datasette_plugins.responses import PageError
 logger = logging.getLogger(__name__)
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-SHARED_PARAMETERS = frozenset({*TITLES, "sida", "sortera", "insats", "v"})
+SHARED_PARAMETERS = frozenset({*TITLES, "sida", "sortera", "insats", "visa", "v"})
 """Parameters whose values are ids and numbers, never a visitor's own words."""
 
 LONGEST_KEY = 1000

@@ -238,7 +238,10 @@ async def test_an_order_is_kept_through_every_link_and_the_form(
     content = (await publik.client.get(path.replace("?", ".json?"))).json()
     assert content["sortering"] == sortering
     assert f"sortera={sortering}" in content["nasta"]
-    shown = [str(link["href"]).rpartition("/")[2] for link in page.select(".kortlista article a")]
+    shown = [
+        str(link["href"]).rpartition("/")[2]
+        for link in page.select(".kortlista article :is(h2, h3, h4) a")
+    ]
     assert shown == [each["id"] for each in content["insatser"]]
 
 
