@@ -210,6 +210,7 @@ def _insatser() -> Schema:
     ]
     parameters += [
         text_parameter("q", "Sökord."),
+        text_parameter("sortera", "Ordningen: namn, evidens, belagd eller skriven."),
         {
             "name": "sida",
             "in": "query",
@@ -223,6 +224,7 @@ def _insatser() -> Schema:
         sidor=with_words({"type": "integer"}, "Hur många sidor det är."),
         nasta=with_words({"type": ["string", "null"]}, "Adressen till nästa sida."),
         urval=ref_to("Urval"),
+        sortering=with_words({"type": "string"}, "Ordningen: namn, evidens, belagd eller skriven."),
         anmarkningar=with_words(
             {"type": "array", "items": {"type": "string"}}, "Sådant i frågan som togs bort."
         ),
@@ -278,10 +280,7 @@ def _search() -> Schema:
         q=with_words({"type": "string"}, "Sökorden."),
         ord=with_words({"type": "string"}, "Orden som söktes, med rättad stavning."),
         svar=with_words(found, "Där orden står. null om inga sökord gavs."),
-        matchning=with_words(
-            {"anyOf": [ref_to("Matchning"), {"type": "null"}]},
-            "Det som ligger närmast orden. null om inga sökord gavs.",
-        ),
+        forslag=list_schema(ref_to("Match"), "Det som ligger närmast orden, bäst först."),
     )
     return operation_of("Sök", "fraga", answer, [text_parameter("q", "Sökord.")], ("400",))
 

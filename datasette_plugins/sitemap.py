@@ -16,6 +16,8 @@ PAGES = (
     "/anordnare",
     "/kallor",
     "/vokabular",
+    "/oversikt",
+    "/jamfor",
     "/matcha",
     "/om",
     "/om/metod",

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.reading import Insatsblad
-from matcher.baselines import plain_methods
 from matcher.context import STAGES
 from matcher.evaluation import Resultat, Svar, evaluate
 from matcher.features import Underlag
@@ -26,6 +25,9 @@ def measure(
     with_plain: bool = True,
 ) -> list[Resultat]:
     """Return the figures of the plain methods and of ours, without and with vectors."""
+    # Only here: the plain methods take parts of scikit-learn that are slow to import.
+    from matcher.baselines import plain_methods
+
     underlag = matcher.underlag
     left = {each.id: left_by_context(underlag, each.behov) for each in statements}
     plain = plain_methods(underlag, statements, matcher.encoder, cache) if with_plain else ()

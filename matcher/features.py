@@ -65,9 +65,9 @@ class Profil:
 class Underlag:
     """The catalogue in the matcher's own order (by id), which every array of the index follows.
 
-    ``texter`` are sentences in a school's voice: the formulations of the areas with the decoys of
-    areas and insatser (``omrade_for`` tells which area each is about), and then the formulations of
-    the insatser (``insats_for`` tells whose each is).
+    ``texter`` are sentences in a school's voice: the formulations of the areas, their names, and
+    the decoys of areas and insatser (``omrade_for`` tells which area each is about), and then the
+    formulations of the insatser (``insats_for`` tells whose each is).
     """
 
     katalogversion: str
@@ -135,11 +135,19 @@ def collect(reader: Reader) -> Underlag:
         sorted((each for each in reader.insatser() if each.foreslas), key=lambda each: each.id)
     )
     number = {each.id: row for row, each in enumerate(omraden)}
-    labelled = [
-        (text, row) for row, omrade in enumerate(omraden) for text in omrade.formuleringar
-    ] + [
-        (text, number[belongs.id]) for omrade in omraden for text, belongs in omrade.liknar_men_inte
-    ]
+    labelled = (
+        [(text, row) for row, omrade in enumerate(omraden) for text in omrade.formuleringar]
+        + [
+            # For those who ask with a word or two.
+            (omrade.namn, row)
+            for row, omrade in enumerate(omraden)
+        ]
+        + [
+            (text, number[belongs.id])
+            for omrade in omraden
+            for text, belongs in omrade.liknar_men_inte
+        ]
+    )
     labelled += [
         (text, number[belongs.id])
         for insats in insatser

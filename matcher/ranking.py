@@ -1,7 +1,7 @@
 """Every weight in one place, and the points that come of them.
 
-The figures are round on purpose: they were set by the developing set and by leave-one-out over the
-catalogue's own sentences, and none of them matters in its second digit.
+The figures are round on purpose: they were set by the developing set and by sentences of the
+catalogue that no model had seen, and none of them matters in its second digit.
 """
 
 from __future__ import annotations

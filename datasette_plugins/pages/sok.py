@@ -39,8 +39,8 @@ async def show(datasette: Any, request: Any) -> Any:
     svar = await read(datasette, lambda reader: reader.sok(words)) if q else None
     forslag = () if found is None or found.avstar else found.matcher
     if as_json:
-        plain = None if found is None else found.to_dict()
-        return json_ok({"q": q, "ord": words, "svar": svar, "matchning": plain})
+        plain = [] if found is None or found.avstar else found.to_dict()["matcher"]
+        return json_ok({"q": q, "ord": words, "svar": svar, "forslag": plain})
     context = {"q": q, "fel": None, "svar": svar, "ord": words, **await _cards(datasette, forslag)}
     return await page(datasette, request, "sok.html", context)
 

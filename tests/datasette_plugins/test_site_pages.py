@@ -293,7 +293,7 @@ async def test_problem_area_shows_its_insatser_strongest_first(soup: Soup, reade
     page = await soup("/problemomraden/lasforstaelse")
     shown = [
         str(link["href"]).rpartition("/")[2]
-        for link in page.select(".kortlista article a[href], .kompakt a[href]")
+        for link in page.select(".kortlista article :is(h3, h4) a[href], .kompakt a[href]")
     ]
     assert shown == [link.id for link in reader.problemomrade("lasforstaelse").insatser]
 
