@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import AsgiFileDownload, Response, asgi_send_file
 
 from datasette_plugins.templating import render
 
+PIECE = 256 * 1024
 NO_STORE = {"Cache-Control": "no-store"}
 OPEN = {"Access-Control-Allow-Origin": "*"}
 """Lets programs in other sites' pages read what is open data."""
@@ -127,6 +129,36 @@ def file_answer(content: bytes, name: str, content_type: str) -> Any:
 def json_ok(content: Mapping[str, Any], *, headers: Mapping[str, str] | None = None) -> Any:
     """Answer with JSON that says that all went well."""
     return json_page({"ok": True, **content}, headers=headers)
+
+
+class FileAnswer(AsgiFileDownload):  # type: ignore[misc]
+    """A file, read in large pieces: each piece waits for every other visitor's turn."""
+
+    async def asgi_send(self, send: Any) -> None:
+        """Send the file."""
+        await asgi_send_file(
+            send,
+            self.filepath,
+            filename=self.filename,
+            content_type=self.content_type,
+            chunk_size=PIECE,
+            headers=self.headers,
+        )
+
+
+def file_page(
+    request: Any,
+    place: Path,
+    *,
+    content_type: str,
+    etag: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Any:
+    """Send a file of the release, unless the visitor has it already."""
+    given = {**(headers or {}), **({"etag": f'"{etag}"'} if etag else {})}
+    if etag and given["etag"] in request.headers.get("if-none-match", ""):
+        return Response("", status=304, headers=given)
+    return FileAnswer(place, filename=place.name, content_type=content_type, headers=given)
 
 
 def json_error(error: PageError, *, headers: Mapping[str, str] | None = None) -> Any:

@@ -105,6 +105,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/datasets/dcat(\.rdf)?$", get(oppna.show_dcat)),
     (r"^/andringar\.atom$", get(oppna.show_feed)),
     (r"^/nedladdning/(?P<fil>[^/]+)$", get(oppna.show_file)),
+    (r"^/katalog\.db$", get(oppna.show_database)),
     (r"^/sitemap\.xml$", get(oppna.show_sitemap)),
     (r"^/robots\.txt$", get(vagar.robots)),
     (r"^/-/halsa$", get(vagar.halsa)),

@@ -7,15 +7,22 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from datasette.utils.asgi import AsgiFileDownload
-
 from catalog.exporting import CSL_FILE
 from catalog.reading import Referenskort
 from datasette_plugins.absolute import addresses
 from datasette_plugins.manifest import DOWNLOADS
 from datasette_plugins.pages.saknas import answer_without_record
 from datasette_plugins.resources import read, resources_of
-from datasette_plugins.responses import HEADERS, JSON_LD, OPEN, json_ok, json_page, page, plain
+from datasette_plugins.responses import (
+    HEADERS,
+    JSON_LD,
+    OPEN,
+    file_page,
+    json_ok,
+    json_page,
+    page,
+    plain,
+)
 from datasette_plugins.schema_org import describe_work
 
 CSL = "application/vnd.citationstyles.csl+json; charset=utf-8"
@@ -24,7 +31,7 @@ CSL = "application/vnd.citationstyles.csl+json; charset=utf-8"
 async def show_list(datasette: Any, request: Any) -> Any:
     """Show every work that the catalogue refers to."""
     if request.url_vars["format"] == ".csl.json":
-        return _every_work(datasette)
+        return _every_work(datasette, request)
     referenser = await read(datasette, lambda reader: reader.referenser())
     if request.url_vars["format"]:
         return json_ok({"antal": len(referenser), "kallor": referenser})
@@ -80,7 +87,7 @@ async def show(datasette: Any, request: Any) -> Any:
     return await page(datasette, request, "kalla.html", context)
 
 
-def _every_work(datasette: Any) -> Any:
+def _every_work(datasette: Any, request: Any) -> Any:
     """Send the file with every work that was made with the release."""
     place = resources_of(datasette).release / DOWNLOADS / CSL_FILE
-    return AsgiFileDownload(place, filename=CSL_FILE, content_type=CSL, headers={**HEADERS, **OPEN})
+    return file_page(request, place, content_type=CSL, headers={**HEADERS, **OPEN})

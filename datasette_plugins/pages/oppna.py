@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from datasette.utils.asgi import AsgiFileDownload, Response
+from datasette.utils.asgi import Response
 
 from datasette_plugins import feed, openapi, sitemap
 from datasette_plugins.absolute import addresses
 from datasette_plugins.downloads import downloads_of
 from datasette_plugins.resources import read, resources_of
-from datasette_plugins.responses import HEADERS, OPEN, PageError, json_page
+from datasette_plugins.responses import HEADERS, OPEN, PageError, file_page, json_page
+from datasette_plugins.settings import DATABASE_FILE
 
 MAX_DIGITS = 5
+OUR_HEADERS = {**HEADERS, **OPEN}
 
 
 async def show_openapi(datasette: Any, request: Any) -> Any:
@@ -68,15 +71,22 @@ async def show_sitemap(datasette: Any, request: Any) -> Any:
 
 async def show_file(datasette: Any, request: Any) -> Any:
     """Send a file that was made with the release."""
+    return _file(datasette, request, f"/nedladdning/{request.url_vars['fil']}", OUR_HEADERS)
+
+
+async def show_database(datasette: Any, request: Any) -> Any:
+    """Send the whole database, as Datasette would but in larger pieces."""
+    return _file(datasette, request, f"/{DATABASE_FILE}", OPEN)
+
+
+def _file(datasette: Any, request: Any, vag: str, headers: Mapping[str, str]) -> Any:
     opened = resources_of(datasette)
     for each in downloads_of(opened.release, opened.manifest):
-        if each.vag == f"/nedladdning/{request.url_vars['fil']}":
-            return AsgiFileDownload(
-                each.plats,
-                filename=each.fil,
-                # The name that dataportal.se has for it is no media type for browsers.
-                content_type=each.mediatyp.replace("text/csv+zip", "application/zip"),
-                headers={**HEADERS, **OPEN},
+        if each.vag == vag:
+            # The name that dataportal.se has for it is no media type for browsers.
+            media = each.mediatyp.replace("text/csv+zip", "application/zip")
+            return file_page(
+                request, each.plats, content_type=media, etag=each.sha256, headers=headers
             )
     raise PageError(404, "Det finns ingen fil på den här adressen.", "Gå till sidan om data.")
 

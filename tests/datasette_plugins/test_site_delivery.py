@@ -16,7 +16,7 @@ from addresses import DATASETTE_PAGES, JSON_PAGES, PAGES, WITH_WORDS
 from bs4 import BeautifulSoup
 
 from catalog.reading import Reader
-from datasette_plugins import delivery, guarding, resources, routes
+from datasette_plugins import delivery, guarding, resources, responses, routes
 from datasette_plugins.caching import Answer, Cache
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import SettingsError, read_configuration, read_settings
@@ -304,6 +304,25 @@ async def test_the_database_is_sent_as_it_is(publik: Any, release: Path) -> None
     assert b"content-encoding" not in headers
     assert body == (release / "katalog.db").read_bytes()
     assert headers[b"x-content-type-options"] == b"nosniff"
+
+
+@pytest.mark.parametrize("path", ["/katalog.db", "/nedladdning/insatskatalogen.json"])
+async def test_a_large_file_comes_in_large_pieces_and_only_once(publik: Any, path: str) -> None:
+    # Small pieces made a download take half a minute when others used the site.
+    sent_pieces = []
+    first = await publik.client.get(path, headers={"accept-encoding": "identity"})
+    assert first.status_code == 200
+    assert int(first.headers["content-length"]) == len(first.content)
+    again = await publik.client.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+    async def count(message: Any) -> None:
+        sent_pieces.append(message)
+
+    name = path.rpartition("/")[2]
+    place = resources.resources_of(publik).release / path.strip("/")
+    await responses.FileAnswer(place, filename=name, headers={}).asgi_send(count)
+    assert len(sent_pieces) <= 2 + place.stat().st_size / responses.PIECE
 
 
 async def test_a_stream_is_sent_whole(publik: Any, reader: Reader) -> None:
