@@ -41,13 +41,15 @@ def release(mini_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def riktig_release(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A whole release of the real catalogue; its vectors are kept between runs in ``build/``."""
+def riktig_release(real_data: Path) -> Path:
+    """A whole release of the real catalogue, for reading only.
+
+    It takes minutes to build, so all workers share it and it is kept until data or program change.
+    """
     from datasette_plugins.publishing import publish
 
     cache = Path(os.environ.get("INSATSER_VEKTORER", ROOT / "build" / "vektorer"))
-    target = tmp_path_factory.mktemp("riktig") / "build"
-    return publish(real_data, target, vectors="alla", cache=cache)
+    return publish(real_data, ROOT / "build" / "prov", vectors="alla", cache=cache)
 
 
 @pytest.fixture(autouse=True)

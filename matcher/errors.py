@@ -4,6 +4,7 @@
   - BehovError       the described need cannot be matched
   - IntakeError      the uploaded file cannot be read
   - MatchIndexError  the index is missing or belongs to another catalogue
+  - ArbetsfilError   the working file cannot be opened
   - RowError         a row of statements cannot be read
 """
 
@@ -42,6 +43,10 @@ class IntakeError(MatcherError):
 
 class MatchIndexError(MatcherError):
     """The index is missing, broken or belongs to another catalogue."""
+
+
+class ArbetsfilError(MatcherError):
+    """The working file of a sitting cannot be opened."""
 
 
 class RowError(MatcherError):
