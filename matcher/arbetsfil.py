@@ -6,13 +6,13 @@ the visitor may save as a file and open again.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from matcher.errors import ArbetsfilError
 
-FORMAT = 1
+FORMAT: Final = 1
 LARGEST = 4_000_000
 """Bytes of a working file at most."""
 
