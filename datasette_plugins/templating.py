@@ -88,10 +88,12 @@ def render(datasette: Any, template: str, context: Mapping[str, Any], request: A
     """Render one of our pages.
 
     Datasette's own rendering awaits every value that it writes, which takes most of the time of a
-    page. Ours have nothing to wait for.
+    page. Ours have nothing to wait for. What a template has around its own tags is no part of a page.
     """
     if datasette not in _environments:
-        _environments[datasette] = datasette.jinja_env.overlay(enable_async=False)
+        _environments[datasette] = datasette.jinja_env.overlay(
+            enable_async=False, trim_blocks=True, lstrip_blocks=True
+        )
     known = {
         "request": request,
         "urls": datasette.urls,

@@ -122,7 +122,7 @@ async def test_filters_work_without_script(browser: Browser, address: str) -> No
     page = await context.new_page()
     await page.goto(f"{address}/insatser")
     await page.get_by_text("Smalna av listan").click()
-    await page.locator("#f-skolform-grundskola").check()
+    await page.locator("input[name=skolform][value=grundskola]").check()
     await page.get_by_role("button", name="Visa insatser").click()
     assert page.url.endswith("skolform=grundskola")
     assert await page.locator(".valda li").count() == 1

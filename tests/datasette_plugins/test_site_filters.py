@@ -203,7 +203,7 @@ async def test_a_part_stands_below_what_it_is_part_of(soup: Soup, publik: Any) -
 async def test_problem_areas_stand_under_their_groups(soup: Soup, reader: Reader) -> None:
     page = await soup("/insatser")
     for area in reader.omradeslista():
-        box = page.select_one(f"#f-problemomrade-{area.id}")
+        box = page.select_one(f"input[name=problemomrade][value={area.id}]")
         if box is None:
             assert area.antal_insatser == 0
             continue
