@@ -119,7 +119,7 @@ async def crawl(
         path = waiting.pop()
         response = await datasette.client.get(path, headers=PLAIN)
         seen.status[path] = response.status_code
-        if response.status_code == 308:
+        if response.is_redirect:
             response = await datasette.client.get(response.headers["location"], headers=PLAIN)
         if response.status_code != 200:
             seen.dead.append(f"{seen.came_from.get(path, 'start')} → {path}")

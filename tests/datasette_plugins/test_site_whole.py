@@ -67,6 +67,7 @@ async def test_a_dead_link_and_a_missing_place_are_found(publik: Any) -> None:
                 (),
                 {
                     "status_code": answer.status_code,
+                    "is_redirect": False,
                     "headers": answer.headers,
                     "text": page if path == "/" else answer.text,
                     "content": answer.content,
