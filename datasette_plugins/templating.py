@@ -15,6 +15,7 @@ from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
+from datasette_plugins.tabeller import describe_tables
 
 MENU = (
     ("/matcha", "Beskriv ett problem"),
@@ -66,6 +67,8 @@ def prepare(env: Any, datasette: Any) -> None:
         saknas=MISSING,
         matchstyrka=MATCH_STRENGTHS,
     )
+    tables = describe_tables()
+    env.globals.update(tabellord=lambda name: tables.get(name, {}).get("description", ""))
     env.filters.update(
         antal=count,
         decimal=decimal,
