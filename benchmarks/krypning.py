@@ -188,7 +188,9 @@ def main() -> None:
     for kind, number in sorted(kinds(seen.pages).items()):
         print(f"  {kind:22} {number}")
     heaviest = sorted(seen.pages.items(), key=lambda each: -each[1])
-    print("Tyngst:", *(f"  {size / 1000:6.1f} kB  {path}" for path, size in heaviest[:12]), sep="\n")
+    print(
+        "Tyngst:", *(f"  {size / 1000:6.1f} kB  {path}" for path, size in heaviest[:12]), sep="\n"
+    )
     print(f"Över {LARGEST // 1000} kB: {len(seen.too_heavy())}")
     print(f"Döda länkar: {len(seen.dead)}", *seen.dead, sep="\n  ")
     if asked.html:
