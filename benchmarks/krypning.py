@@ -67,7 +67,8 @@ class Marks(HTMLParser):
         self.ids: set[str] = set()
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what one element points at, and its id."""
         for name, value in attrs:
             if name == "id" and value:
                 self.ids.add(value)

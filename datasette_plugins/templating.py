@@ -91,7 +91,8 @@ def render(datasette: Any, template: str, context: Mapping[str, Any], request: A
     """Render one of our pages.
 
     Datasette's own rendering awaits every value that it writes, which takes most of the time of a
-    page. Ours have nothing to wait for. What a template has around its own tags is no part of a page.
+    page. Ours have nothing to wait for. The lines that only hold a template's own tags are left
+    out of the page.
     """
     if datasette not in _environments:
         _environments[datasette] = datasette.jinja_env.overlay(

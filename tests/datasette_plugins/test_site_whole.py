@@ -1,4 +1,4 @@
-"""The whole site is walked: every pattern of address × every record, every link, every page valid."""
+"""The whole site is walked: every pattern of address × every record, every link, valid pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from addresses import DATASETTE_PAGES, JSON_LD, JSON_PAGES, PAGES
 
 from benchmarks import krypning
 from benchmarks.htmlkontroll import faults_in
-from catalog.reading import Reader
 from datasette_plugins import routes
 
 ELSEWHERE = ("/analys", "/analys.json", "/-/metadata", "/finns-inte", "/katalog/a/b/c")
@@ -86,7 +85,7 @@ async def test_every_page_is_valid_html(walk: krypning.Seen, pages: Path) -> Non
 
 def test_the_validator_finds_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "fel.html").write_text(
-        '<!DOCTYPE html><html lang="sv"><head><title>x</title></head><body><p><div></p></body></html>',
+        '<!DOCTYPE html><html lang="sv"><head><title>x</title></head><p><div></p></html>',
         encoding="utf-8",
     )
     assert any("fel.html" in fault for fault in faults_in(tmp_path))
