@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from weakref import WeakKeyDictionary
 
 from catalog.reading import Insatskort, Term, Tid
@@ -79,7 +79,9 @@ def prepare(env: Any, datasette: Any) -> None:
         uppraknat=listed,
         statusord=status_words,
     )
-    env.filters.update(timmar=hours, delbart=breakable)
+    env.filters.update(
+        timmar=hours, delbart=breakable, vardnamn=host_of, idnamn=lambda term: (term.id, term.namn)
+    )
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),
@@ -219,6 +221,17 @@ def breakable(value: str) -> str:
     ['Anpassad gymnasie', 'skola']
     """
     return LONG_WORD.sub("\\1\N{SOFT HYPHEN}\\2", value)
+
+
+def host_of(url: str) -> str:
+    """Return where an address leads; the rest of it tells a reader nothing.
+
+    Examples
+    --------
+    >>> host_of("https://www.ifau.se/globalassets/pdf/se/2015/r-2015-23.pdf")
+    'ifau.se'
+    """
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def today() -> str:
