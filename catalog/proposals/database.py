@@ -1,4 +1,4 @@
-"""The proposals database: its tables in numbered migrations, and a connection that is safe to share.
+"""The proposals database: tables in numbered migrations, and a connection that can be shared.
 
 Nothing in it can be deleted, and the log and the comments cannot be changed either: triggers
 refuse, also the deletion hidden in ``INSERT OR REPLACE``.

@@ -110,7 +110,7 @@ class Kommentar:
 
 
 class ProposalError(Exception):
-    """Something about a proposal that cannot be done; the message is Swedish and says what to do."""
+    """Something that cannot be done with a proposal; the message is Swedish and says why."""
 
 
 class NotFoundError(ProposalError):
@@ -131,8 +131,8 @@ class DraftConflictError(ProposalError):
     def __init__(self, stored: Forslag, mine: str, handelse: int) -> None:
         self.stored, self.mine, self.handelse = stored, mine, handelse
         super().__init__(
-            "Någon annan har sparat utkastet sedan du öppnade det. Jämför de två texterna och spara "
-            "den som ska gälla. Din text finns kvar i förslagets logg."
+            "Någon annan har sparat utkastet sedan du öppnade det. Jämför de två texterna och "
+            "spara den som ska gälla. Din text finns kvar i förslagets logg."
         )
 
 

@@ -35,7 +35,7 @@ COLUMNS = (
 
 
 class ProposalStore:
-    """The proposals database of an editorial instance.
+    r"""The proposals database of an editorial instance.
 
     Every change is one transaction that also writes the log, so that what happened can always be
     told. It can be shared by threads and used by several processes at once.
@@ -50,7 +50,7 @@ class ProposalStore:
     Examples
     --------
     >>> store = ProposalStore(mapp / "forslag.db")
-    >>> text = "id: ny\\nnamn: Ny\\n"
+    >>> text = "id: ny\nnamn: Ny\n"
     >>> changes = [Filandring("program/ny.yaml", None, text)]
     >>> forslag = store.create_draft("ny", "program", "ny", changes, by="asa")
     >>> store.submit(forslag.nummer, by="asa").lage
@@ -117,7 +117,7 @@ det. Be en kollega.
         skal: str | None = None,
         filer: Sequence[Filandring] | None = None,
     ) -> Forslag:
-        """Save a draft that was opened at ``version``; ``filer`` replaces every file if it is given.
+        """Save a draft that was opened at ``version``; ``filer``, if given, replaces every file.
 
         Raises
         ------
@@ -241,7 +241,7 @@ det. Be en kollega.
             return _select(connection, f"where {' and '.join(conditions)}", values)
 
     def open_for(self, fil: str, *, but: int | None = None) -> list[Forslag]:
-        """Return other proposals that may still change a file, so that two writers see each other."""
+        """Return other proposals that may still change a file."""
         return [
             each for each in self.list_forslag(lagen=states.OPEN, fil=fil) if each.nummer != but
         ]
@@ -270,7 +270,7 @@ det. Be en kollega.
                 "where (?1 is null or forslag = ?1) and nummer > ?2 order by nummer",
                 (number, since),
             )
-            return [Handelse(*row[:-1], json.loads(row[-1])) for row in rows]
+            return [Handelse(**{**dict(row), "detalj": json.loads(row["detalj"])}) for row in rows]
 
     # Applying: the journal -----------------------------------------------------------------------
 
@@ -289,7 +289,8 @@ det. Be en kollega.
         """Return entry, proposal, person and files of what was begun and not finished."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "select nummer, forslag, av, filer from journal where utfall is null order by nummer"
+                "select nummer, forslag, av, filer from journal where utfall is null "
+                "order by nummer"
             ).fetchall()
         return [
             (row[0], row[1], row[2], tuple(Filandring(*each) for each in json.loads(row[3])))

@@ -58,7 +58,7 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-@rule("K502", "Den som granskar är en annan än den som skrev.")
+@rule("K502", "Den som granskar är en annan än den som skrev.", alone=True)
 def reviewer_is_another(katalog: Katalog) -> Iterator[Finding]:
     """Find records reviewed by their writer."""
     for insats_id, insats in katalog.insatser.items():
@@ -73,7 +73,7 @@ def reviewer_is_another(katalog: Katalog) -> Iterator[Finding]:
             )
 
 
-@rule("K503", "Uppgifterna är sedda över i tid.")
+@rule("K503", "Uppgifterna är sedda över i tid.", alone=True)
 def looked_at_in_time(katalog: Katalog) -> Iterator[Finding]:
     """Find records whose day for being looked at again has passed."""
     today = date.today().isoformat()
