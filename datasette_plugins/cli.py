@@ -16,6 +16,7 @@ from datasette.utils import StartupError
 from catalog import CatalogError
 from catalog.building import BuildError
 from catalog.cli import katalog
+from catalog.proposals.cli import redaktion
 from datasette_plugins.language import speak_swedish
 from datasette_plugins.publishing import PublishError, Vectors, add_vectors, publish
 from datasette_plugins.starting import INSTANCE, start
@@ -46,6 +47,7 @@ def cli() -> None:
 
 cli.add_command(katalog)
 cli.add_command(matcha)
+cli.add_command(redaktion)
 
 
 data_option = click.option(
