@@ -14,7 +14,7 @@ from catalog.proposals import git as git_
 from catalog.proposals import states
 from catalog.proposals.applying import text_at
 from catalog.proposals.changes import kind_of
-from catalog.proposals.diff import Faltandring, field_changes
+from catalog.proposals.diff import Faltandring, field_changes, paired
 from catalog.proposals.model import SLAG, Filandring
 from catalog.proposals.store import ProposalStore
 
@@ -129,13 +129,7 @@ def _at(data: Path, commit: str, name: str) -> str | None:
 
 
 def _andringar(changes: list[Filandring]) -> tuple[Faltandring, ...]:
-    """Return the changes of a record, also when its file has changed names."""
-    if len(changes) > 1:
-        before = next((each.fore for each in changes if each.efter is None), None)
-        after = next((each for each in changes if each.efter is not None), None)
-        if after is not None and after.fore is None and before is not None:
-            changes = [Filandring(after.fil, before, after.efter)]
-    return tuple(each for change in changes for each in field_changes(change))
+    return tuple(each for change in paired(changes) for each in field_changes(change))
 
 
 def _about(change: Faltandring, falt: str) -> bool:

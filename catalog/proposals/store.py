@@ -22,6 +22,7 @@ from catalog.proposals.model import (
     ProposalError,
     SelfReviewError,
     TransitionError,
+    sound,
     text_hash,
 )
 from catalog.rules.governance import same_person
@@ -94,7 +95,7 @@ class ProposalStore:
         if not filer:
             raise ProposalError("Ett förslag behöver minst en fil.")
         _known(by)
-        now = self._now()
+        skal, now = sound(skal), self._now()
         with self._database.writing() as connection:
             number = connection.execute(
                 "insert into forslag (slag, postslag, post_id, skal, forfattare, skribenter, lage, "
@@ -129,7 +130,7 @@ class ProposalStore:
         with self._database.writing() as connection:
             found = _get(connection, number)
             new_files = list(filer) if filer is not None else _with_text(found.filer, text)
-            new_skal = found.skal if skal is None else skal
+            new_skal = found.skal if skal is None else sound(skal)
             saved = {"version": found.version + 1, "skal": new_skal, **_texts(new_files)}
             if found.lage == states.UTKAST and found.version == version:
                 connection.execute(
@@ -196,6 +197,7 @@ class ProposalStore:
         """Say something of a proposal, or of one field of it, in any state."""
         _known(by)
         _said(text, "Kommentaren är tom. Skriv något först.")
+        text = sound(text)
         now = self._now()
         with self._database.writing() as connection:
             _get(connection, number)
@@ -345,7 +347,7 @@ class ProposalStore:
                 _another(found, by)
                 connection.execute(
                     "update forslag set granskare = ?, granskarens_ord = ? where nummer = ?",
-                    (by, words, number),
+                    (by, sound(words), number),
                 )
             self._move(connection, found, action, by, words, {})
             return _get(connection, number)
@@ -392,7 +394,7 @@ class ProposalStore:
     ) -> int:
         row = connection.execute(
             "insert into handelse (forslag, slag, av, tid, ord, detalj) values (?, ?, ?, ?, ?, ?)",
-            (number, kind, by, self._now(), words, _json(detail)),
+            (number, kind, by, self._now(), sound(words), _json(detail)),
         ).lastrowid
         return int(row or 0)
 
@@ -480,4 +482,4 @@ def _said(words: str, advice: str) -> None:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return sound(json.dumps(value, ensure_ascii=False))
