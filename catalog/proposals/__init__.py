@@ -39,6 +39,7 @@ from catalog.proposals.model import (
 )
 from catalog.proposals.states import LAGEN
 from catalog.proposals.store import ProposalStore
+from catalog.proposals.writing import sole_writer
 
 __all__ = [
     "LAGEN",
@@ -81,5 +82,6 @@ __all__ = [
     "rename",
     "restore",
     "retire",
+    "sole_writer",
     "text_of",
 ]

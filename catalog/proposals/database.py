@@ -26,7 +26,9 @@ REASONS = {
     "Permission": "programmet får inte skriva i databasens mapp",
     "readonly": "databasen går bara att läsa",
     "unable to open": "databasen går inte att öppna",
-    "locked": "databasen är upptagen. Försök igen om en stund",
+    "locked": "databasen är upptagen, försök igen om en stund",
+    "not a database": "filen är ingen databas, eller skadad",
+    "malformed": "databasen är skadad, återställ den ur en säkerhetskopia",
     "I/O": "disken svarar inte",
 }
 """SQLite's words → ours."""
@@ -125,12 +127,17 @@ class Database:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that sees one state of the database."""
         with self._lock:
-            connection = self._open()
-            connection.execute("begin")
             try:
-                yield connection
-            finally:
-                connection.execute("rollback")
+                connection = self._open()
+                connection.execute("begin")
+                try:
+                    yield connection
+                finally:
+                    connection.execute("rollback")
+            except sqlite3.DatabaseError as error:
+                raise StoreError(
+                    f"Det gick inte att läsa förslagen: {_in_words(error)}."
+                ) from error
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -148,7 +155,9 @@ class Database:
                             connection.execute("rollback")
                         raise
             except (sqlite3.OperationalError, OSError) as error:
-                raise StoreError(_in_words(error)) from error
+                raise StoreError(
+                    f"Det gick inte att spara: {_in_words(error)}. Det som fanns finns kvar."
+                ) from error
 
     def close(self) -> None:
         """Close the connection; it is opened again if it is needed."""
@@ -193,8 +202,8 @@ class Database:
 def _in_words(error: Exception) -> str:
     for words, swedish in REASONS.items():
         if words in str(error):
-            return f"Det gick inte att spara: {swedish}. Inget har gått förlorat av det som fanns."
-    return f"Det gick inte att spara i förslagens databas ({error})."
+            return swedish
+    return f"databasen svarade {error}"
 
 
 def migrate(connection: sqlite3.Connection) -> None:

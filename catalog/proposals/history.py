@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from heapq import merge as in_order
 from pathlib import Path
 
+from catalog import files
 from catalog.loading import record_name
 from catalog.proposals import git as git_
 from catalog.proposals import states
@@ -21,7 +22,6 @@ from catalog.proposals.store import ProposalStore
 FIELD, RECORD = "\x1f", "\x1e"
 MOST_COMMITS = 500
 NUMBER = re.compile(rf"^{git_.TRAILER}: (\d+)$", re.MULTILINE)
-ALIAS = re.compile(r"^alias: \[(.*)\]$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ def history(
 def _names(data: Path, kind: str, post_id: str) -> tuple[str, ...]:
     name = record_name(kind, post_id)
     kind_of(name)  # refuses what is no file of the catalogue
-    found = ALIAS.search(text_at(data / name) or "")
-    earlier = [alias.strip() for alias in found.group(1).split(",")] if found else []
-    return (name, *(record_name(kind, alias) for alias in earlier if alias))
+    raw, _ = files.parse(text_at(data / name) or "", name)
+    earlier = raw.values.get("alias", []) if raw and isinstance(raw.values, dict) else []
+    known = [alias for alias in earlier if files.SHORT_ID.fullmatch(str(alias))]
+    return (name, *(record_name(kind, alias) for alias in known))
 
 
 def _from_proposals(store: ProposalStore, names: tuple[str, ...]) -> Iterator[Historikrad]:
