@@ -135,14 +135,17 @@ def solve(lage: Lage) -> Losning:
 
 
 def place(lage: Lage, chosen: Collection[str]) -> tuple[Placering, ...] | None:
-    """Return the earliest terms for a set within the limits, or None when it has no room."""
+    """Return the earliest terms for a set within the limits, or None when it has no room.
+
+    What the school has chosen, and what answers the first problem, begins first.
+    """
     kept = [each for each in lage.insatser if each.id in chosen]
     part = replace(lage, insatser=tuple(kept), tackning=(), dubbletter=())
     rows = model(part)
     for each in kept:
         rows.row({_x(each.id): 1}, 1, 1)
     found: list[Placering] = []
-    for each in _in_order(part):
+    for each in _in_order(lage, part):
         starts = {_s(each.id, term): float(term) for term in starting_terms(part, each)}
         best = rows.solve({name: -term for name, term in starts.items()})
         if best is None:
@@ -257,13 +260,22 @@ def _aim(lage: Lage) -> dict[str, float]:
     return aim | {f"d:{number}": -float(DUBBLETT) for number in range(len(lage.dubbletter))}
 
 
-def _in_order(lage: Lage) -> Iterator[Paketinsats]:
-    """Yield insatser so that each comes after those it must follow, and else by id."""
-    left = {each.id: each for each in lage.insatser}
+def _in_order(lage: Lage, part: Lage) -> Iterator[Paketinsats]:
+    """Yield insatser so that each comes after those it must follow, the most urgent first."""
+    place = {each.id: number for number, each in enumerate(lage.problem)}
+    first = {
+        each.id: min(
+            (place[c.problem] for c in lage.tackning if c.insats == each.id and c.styrka != "svag"),
+            default=len(place),
+        )
+        for each in part.insatser
+    }
+    left = {each.id: each for each in part.insatser}
     while left:
         waiting = {k.efter for k in lage.krav if k.fore in left and k.efter in left}
-        ready = min(left.keys() - waiting)
-        yield left.pop(ready)
+        ready = [each for name, each in left.items() if name not in waiting]
+        most_urgent = min(ready, key=lambda each: (not each.vald, first[each.id], each.id))
+        yield left.pop(most_urgent.id)
 
 
 def _without_limit(lage: Lage, name: str) -> Lage:

@@ -70,7 +70,8 @@ def atgardsplan(fil: Arbetsfil, underlag: Underlag, paket: Insatspaket) -> Atgar
     about = [
         "Utkast. Texten inom hakparentes visar vad bara skolan kan skriva.",
         *([f"Huvudman: {clean(fil.huvudman)}"] if clean(fil.huvudman) else []),
-        f"Uppgifterna om insatserna kommer ur Insatskatalogen, utgåva {paket.katalogversion[:12]}.",
+        f"Uppgifterna om insatserna kommer ur Insatskatalogen, utgåva {paket.katalogversion[:12]}. "
+        "Det som sägs om redaktionen gäller katalogens redaktion.",
         *(clean(each) for each in (*paket.brister, *paket.anmarkningar)),
     ]
     return Atgardsplan(

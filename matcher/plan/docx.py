@@ -22,6 +22,7 @@ from matcher.plan.form import (
     Stycke,
     Tabell,
     Uppmaning,
+    cell_lines,
     said,
 )
 
@@ -90,6 +91,8 @@ def _write_table(document: Any, block: Tabell) -> None:
     table.autofit = False
     _describe(table, block)
     widths = _widths(block)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     _add_row(table, block.kolumner, widths, head=True)
     for row in block.rader:
         _add_row(table, row, widths, head=False)
@@ -116,10 +119,11 @@ def _add_row(table: Any, row: Sequence[Cell], widths: Sequence[float], *, head: 
     for place, (each, width) in enumerate(zip(row, widths, strict=True)):
         target = added.cells[place]
         target.width = Cm(width)
-        paragraph = target.paragraphs[0]
-        paragraph.style = stil.PROMPT_IN_CELL if isinstance(each, Uppmaning) else stil.IN_CELL
-        run = paragraph.add_run(said(each))
-        run.bold = True if head or place == 0 else None
+        for number, line in enumerate(cell_lines(each)):
+            paragraph = target.add_paragraph() if number else target.paragraphs[0]
+            paragraph.style = stil.PROMPT_IN_CELL if isinstance(each, Uppmaning) else stil.IN_CELL
+            run = paragraph.add_run(line)
+            run.bold = True if head or place == 0 else None
         if head:
             _shade(target)
 
@@ -135,7 +139,7 @@ def _widths(block: Tabell) -> list[float]:
     """Return how wide each column is: by how much it has to say, none too narrow."""
     lengths = []
     for place, name in enumerate(block.kolumner):
-        texts = [said(row[place]) for row in block.rader]
+        texts = [line for row in block.rader for line in cell_lines(row[place])]
         longest = max([len(name), *(min(len(each), 160) for each in texts)])
         lengths.append(longest**0.5)
     spare = WIDTH - NARROWEST * len(lengths)

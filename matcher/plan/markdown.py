@@ -14,6 +14,7 @@ from matcher.plan.form import (
     Stycke,
     Tabell,
     Uppmaning,
+    cell_lines,
     said,
 )
 
@@ -50,7 +51,8 @@ def _table(block: Tabell) -> Iterator[str]:
     yield f"| {' | '.join(escaped(each) for each in block.kolumner)} |"
     yield f"|{'---|' * len(block.kolumner)}"
     for row in block.rader:
-        yield f"| {' | '.join(escaped(said(each)) for each in row)} |"
+        cells = ("<br>".join(escaped(line) for line in cell_lines(each)) for each in row)
+        yield f"| {' | '.join(cells)} |"
 
 
 def escaped(text: str) -> str:
