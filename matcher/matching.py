@@ -31,7 +31,7 @@ from matcher.index import MatchIndex
 from matcher.intake import Analys
 from matcher.language import is_swedish
 from matcher.naming import Names
-from matcher.needs import FunnetBehov, find_needs
+from matcher.needs import FunnetBehov, Genomlasning, find_needs
 from matcher.ranking import (
     ABSTAIN_OUTSIDE,
     ABSTAIN_POINTS,
@@ -228,11 +228,26 @@ class Matcher:
 
     def needs(self, analys: Analys) -> tuple[FunnetBehov, ...]:
         """Return the problems that an analysis tells of, with the words that show each."""
-        return find_needs(
+        return self.read_needs(analys).problem
+
+    def read_needs(self, analys: Analys) -> Genomlasning:
+        r"""Return what an analysis tells: its problems, and what works, was tried and is said.
+
+        Examples
+        --------
+        >>> from matcher import read_analysis
+        >>> last = open_matcher(utgava).read_needs(
+        ...     read_analysis("Resultat\n\nEleverna ljudar ord för ord i trean.".encode())
+        ... )
+        >>> last.problem[0].utdrag, last.problem[0].analysniva
+        ('Eleverna ljudar ord för ord i trean.', 'resultat')
+        """
+        found = find_needs(
             analys,
             self._index.underlag.omraden,
             lambda texts: area_probabilities(self._index, texts, self._meaning),
         )
+        return Genomlasning(found)
 
     def _check_ids(self, behov: Behov) -> None:
         for field, (known, what) in self._known.items():

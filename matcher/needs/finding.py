@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.reading import Omradesblad
+from matcher.arbetsfil import Stalle
 from matcher.candidates import SENTENCE_END
 from matcher.intake import Analys
-from matcher.result import Behov, FunnetOmrade
+from matcher.needs.model import FunnetBehov
+from matcher.result import FunnetOmrade
 
 Classify = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -39,35 +41,6 @@ LEVEL_WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FunnetBehov:
-    """A problem found in an analysis: the excerpt that shows it, and what it is about.
-
-    ``analysniva`` is the level that the heading tells of, or else that of the likeliest area;
-    ``utanfor`` says that no insats for school improvement can help.
-    """
-
-    utdrag: str
-    rubrik: str | None
-    stycke: int
-    analysniva: str
-    utanfor: bool
-    problemomraden: tuple[FunnetOmrade, ...]
-
-    def behov(self, context: Behov | None = None) -> Behov:
-        """Return the need to match, with the context that the analysis was given."""
-        known = context or Behov()
-        return Behov(
-            text=self.utdrag,
-            skolformer=known.skolformer,
-            arskurser=known.arskurser,
-            amnen=known.amnen,
-            malgrupper=known.malgrupper,
-            nivaer=known.nivaer,
-            analysniva=known.analysniva or self.analysniva,
-        )
-
-
 def find_needs(
     analys: Analys, omraden: Sequence[Omradesblad], classify: Classify
 ) -> tuple[FunnetBehov, ...]:
@@ -77,7 +50,10 @@ def find_needs(
     batches = (texts[start : start + AT_A_TIME] for start in range(0, len(texts), AT_A_TIME))
     rows = (row for batch in batches for row in classify(batch))
     found: list[FunnetBehov] = []
+    read_to: dict[int, int] = {}
     for (number, text), row in zip(passages, rows, strict=True):
+        place = _place(analys.stycken[number].text, text, number, read_to.get(number, 0))
+        read_to[number] = place.till
         order = np.argsort(-row, kind="stable")[:MOST_AREAS]
         if row[order[0]] < CLEAR:
             continue
@@ -85,7 +61,9 @@ def find_needs(
         rubrik = analys.stycken[number].rubrik
         before = found[-1] if found else None
         if before and before.stycke == number and _goes_on(before, text, best.id):
-            found[-1] = replace(before, utdrag=f"{before.utdrag} {text}")
+            found[-1] = replace(
+                before, utdrag=f"{before.utdrag} {text}", stallen=(*before.stallen, place)
+            )
             continue
         found.append(
             FunnetBehov(
@@ -99,9 +77,16 @@ def find_needs(
                     for n in order
                     if row[n] >= ALSO_LIKELY
                 ),
+                stallen=(place,),
             )
         )
     return tuple(found)
+
+
+def _place(paragraph: str, text: str, number: int, start: int) -> Stalle:
+    """Return where a sentence stands in its paragraph, looked for from where the last one ended."""
+    fran = max(paragraph.find(text, start), start)
+    return Stalle(stycke=number, fran=fran, till=min(fran + len(text), len(paragraph)))
 
 
 def is_read_in_part(analys: Analys) -> bool:
