@@ -3,10 +3,10 @@
 from matcher.encoding import Encoder, default_encoder
 from matcher.errors import BehovError, IntakeError, MatcherError, MatchIndexError
 from matcher.index import IndexManifest, build_index, count_missing
-from matcher.intake import Analys, Stycke, read_analysis
+from matcher.intake import Analys, Stycke, read_analysis, read_safely
 from matcher.matching import Matcher, open_matcher
 from matcher.measured import Matning, measure_matching
-from matcher.needs import FunnetBehov
+from matcher.needs import FunnetBehov, Genomlasning, till_arbetsfil
 from matcher.result import Behov, Forstatt, FunnetOmrade, Match, Matchning, Skal, Styrka
 from matcher.vector_cache import VectorCache
 from matcher.why import Redovisning
@@ -19,6 +19,7 @@ __all__ = [
     "Forstatt",
     "FunnetBehov",
     "FunnetOmrade",
+    "Genomlasning",
     "IndexManifest",
     "IntakeError",
     "Match",
@@ -38,4 +39,6 @@ __all__ = [
     "measure_matching",
     "open_matcher",
     "read_analysis",
+    "read_safely",
+    "till_arbetsfil",
 ]
