@@ -73,17 +73,20 @@ def problem(name: str, prioritet: int) -> Paketproblem:
 
 @st.composite
 def lagen(draw: st.DrawFn) -> Lage:
-    names = [f"i{n}" for n in range(draw(st.integers(0, 5)))]
-    problems = [problem(f"p{n}", n) for n in range(1, draw(st.integers(0, 3)) + 1)]
+    names = [f"i{n}" for n in range(draw(st.sampled_from([5, 4, 3, 2, 1, 0])))]
+    problems = [
+        problem(f"p{n}", draw(st.integers(1, 9)))
+        for n in range(draw(st.sampled_from([3, 2, 1, 0])))
+    ]
     insatser = tuple(
         insats(
             name,
-            terminer=draw(st.integers(1, 3)),
-            timmar=draw(st.sampled_from([None, 10, 30, 45])),
-            band=draw(st.sampled_from([*COSTS, "okand"])),
-            status=draw(st.sampled_from(["aktiv", "okand", "avslutad"])),
+            terminer=draw(st.sampled_from([1, 1, 2, 3])),
+            timmar=draw(st.sampled_from([None, 10, 30, 41])),
+            band=draw(st.sampled_from(["egen-tid", "egen-tid", "okand", "lag", "hog"])),
+            status=draw(st.sampled_from(["aktiv", "aktiv", "aktiv", "okand", "avslutad"])),
             grad=draw(st.sampled_from(["ej-utvarderad", "effektstudie"])),
-            vald=draw(st.booleans()),
+            vald=draw(st.sampled_from([False, False, True])),
         )
         for name in names
     )
@@ -91,25 +94,25 @@ def lagen(draw: st.DrawFn) -> Lage:
         Tackning(p.id, name, styrka, draw(st.sampled_from([0, 50, 100])))
         for p in problems
         for name in names
-        if (styrka := draw(st.sampled_from([None, "svag", "möjlig", "stark"])))
+        if (styrka := draw(st.sampled_from(["stark", "möjlig", "svag", None])))
     )
     pairs = [(a, b) for a in names for b in names if a != b]
     drawn = draw(st.lists(st.sampled_from(pairs), max_size=3, unique=True)) if pairs else []
     krav = without_cycles(
         Krav(a, b, draw(st.sampled_from(["bygger-pa", "kapacitet"]))) for a, b in drawn
     )
-    doubles = draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True)) if pairs else []
+    doubles = draw(st.lists(st.sampled_from(pairs), max_size=3, unique=True)) if pairs else []
     granser = Granser(
-        terminer=draw(st.integers(1, 3)),
+        terminer=draw(st.sampled_from([3, 2, 1])),
         samtidiga=draw(st.sampled_from([None, 1, 2])),
         timmar_per_termin=draw(st.sampled_from([None, 20, 40])),
-        hogsta_kostnad=draw(st.sampled_from([None, "egen-tid", "medel"])),
-        insatser_hogst=draw(st.integers(1, 4)),
+        hogsta_kostnad=draw(st.sampled_from([None, None, "egen-tid", "medel"])),
+        insatser_hogst=draw(st.sampled_from([4, 3, 2, 1])),
     )
     fixed = tuple(
         Placering(each.id, start, start + each.terminer - 1)
         for each in insatser
-        if draw(st.booleans()) and draw(st.booleans())
+        if draw(st.integers(0, 5)) == 5
         for start in [draw(st.integers(1, 3))]
     )
     return Lage(tuple(problems), insatser, cells, krav, tuple(doubles), fixed, granser, COSTS)
@@ -161,7 +164,7 @@ def possible_sets(lage: Lage) -> Iterator[tuple[str, ...]]:
 
 
 @settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 @given(lagen())
 def test_the_suggestion_is_worth_as_much_as_any_package_that_keeps_the_limits(lage: Lage) -> None:
