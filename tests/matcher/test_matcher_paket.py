@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, product
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -71,51 +72,55 @@ def problem(name: str, prioritet: int) -> Paketproblem:
     return Paketproblem(name, "Text", prioritet, weight(prioritet), "undervisning", ())
 
 
-@st.composite
-def lagen(draw: st.DrawFn) -> Lage:
-    names = [f"i{n}" for n in range(draw(st.sampled_from([5, 4, 3, 2, 1, 0])))]
-    problems = [
-        problem(f"p{n}", draw(st.integers(1, 9)))
-        for n in range(draw(st.sampled_from([3, 2, 1, 0])))
-    ]
+def some_lage(seed: int) -> Lage:
+    """Make a small case where order, limits and doubles often bite.
+
+    Drawn by a generator of its own: Hypothesis's favourites are empty lists and equal values.
+    """
+    rng = Random(seed)  # noqa: S311
+    names = [f"i{n}" for n in range(rng.randint(0, 5))]
+    problems = tuple(problem(f"p{n}", rng.randint(1, 9)) for n in range(rng.randint(0, 4)))
     insatser = tuple(
         insats(
             name,
-            terminer=draw(st.sampled_from([1, 1, 2, 3])),
-            timmar=draw(st.sampled_from([None, 10, 30, 41])),
-            band=draw(st.sampled_from(["egen-tid", "egen-tid", "okand", "lag", "hog"])),
-            status=draw(st.sampled_from(["aktiv", "aktiv", "aktiv", "okand", "avslutad"])),
-            grad=draw(st.sampled_from(["ej-utvarderad", "effektstudie"])),
-            vald=draw(st.sampled_from([False, False, True])),
+            terminer=rng.choice([1, 1, 1, 2, 3]),
+            timmar=rng.choice([None, 10, 30, 41]),
+            band=rng.choice(["egen-tid", "egen-tid", "okand", "lag", "hog"]),
+            status=rng.choice(["aktiv"] * 5 + ["okand", "avslutad"]),
+            grad=rng.choice(["ej-utvarderad", "effektstudie"]),
+            vald=rng.random() < 0.3,
         )
         for name in names
     )
     cells = tuple(
-        Tackning(p.id, name, styrka, draw(st.sampled_from([0, 50, 100])))
+        Tackning(p.id, name, styrka, rng.choice([0, 50, 100]))
         for p in problems
         for name in names
-        if (styrka := draw(st.sampled_from(["stark", "möjlig", "svag", None])))
+        if (styrka := rng.choice([None, None, "svag", "möjlig", "stark"]))
     )
     pairs = [(a, b) for a in names for b in names if a != b]
-    drawn = draw(st.lists(st.sampled_from(pairs), max_size=3, unique=True)) if pairs else []
     krav = without_cycles(
-        Krav(a, b, draw(st.sampled_from(["bygger-pa", "kapacitet"]))) for a, b in drawn
+        Krav(a, b, rng.choice(["bygger-pa", "kapacitet"]))
+        for a, b in rng.sample(pairs, min(len(pairs), rng.randint(0, 4)))
     )
-    doubles = draw(st.lists(st.sampled_from(pairs), max_size=3, unique=True)) if pairs else []
+    doubles = rng.sample(pairs, min(len(pairs), rng.randint(0, 3)))
     granser = Granser(
-        terminer=draw(st.sampled_from([3, 2, 1])),
-        samtidiga=draw(st.sampled_from([None, 1, 2])),
-        timmar_per_termin=draw(st.sampled_from([None, 20, 40])),
-        hogsta_kostnad=draw(st.sampled_from([None, None, "egen-tid", "medel"])),
-        insatser_hogst=draw(st.sampled_from([4, 3, 2, 1])),
+        terminer=rng.randint(1, 4),
+        samtidiga=rng.choice([None, None, 1, 2]),
+        timmar_per_termin=rng.choice([None, None, 20, 40]),
+        hogsta_kostnad=rng.choice([None, None, None, "egen-tid", "medel"]),
+        insatser_hogst=rng.choice([2, 4, 5]),
     )
     fixed = tuple(
         Placering(each.id, start, start + each.terminer - 1)
         for each in insatser
-        if draw(st.integers(0, 5)) == 5
-        for start in [draw(st.integers(1, 3))]
+        if rng.random() < 0.1
+        for start in [rng.randint(1, 3)]
     )
-    return Lage(tuple(problems), insatser, cells, krav, tuple(doubles), fixed, granser, COSTS)
+    return Lage(problems, insatser, cells, krav, tuple(doubles), fixed, granser, COSTS)
+
+
+lagen = st.integers(0, 2**32).map(some_lage)
 
 
 def schedules(lage: Lage, chosen: Sequence[Paketinsats]) -> Iterator[dict[str, int]]:
@@ -166,7 +171,7 @@ def possible_sets(lage: Lage) -> Iterator[tuple[str, ...]]:
 @settings(
     max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
-@given(lagen())
+@given(lagen)
 def test_the_suggestion_is_worth_as_much_as_any_package_that_keeps_the_limits(lage: Lage) -> None:
     paket = valj_paket(lage, (), "1")
     wanted = {each.id for each in lage.insatser if each.vald}
@@ -184,7 +189,7 @@ def test_the_suggestion_is_worth_as_much_as_any_package_that_keeps_the_limits(la
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
-@given(lagen(), st.randoms(use_true_random=False))
+@given(lagen, st.randoms(use_true_random=False))
 def test_the_same_question_has_the_same_answer_in_any_order(lage: Lage, random: object) -> None:
     cells = list(lage.tackning)
     random.shuffle(cells)  # type: ignore[attr-defined]
