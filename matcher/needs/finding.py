@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from catalog.reading import Omradesblad
 from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
+from matcher.needs.levels import level_of
 from matcher.needs.model import FunnetBehov
 from matcher.needs.sections import CAUSE, LABEL
 from matcher.needs.segments import segments
@@ -95,7 +96,6 @@ def describe(
     excerpts = [_excerpt(analys, each.stallen[0]) for each in found]
     rows = classify(excerpts) if excerpts else np.zeros((0, len(omraden)))
     outside = np.array([each.analysniva.id == "utanfor" for each in omraden], dtype=bool)
-    causes: dict[int, tuple[int, ...]] = {}
     return tuple(
         _described(each, excerpt, row, omraden, outside)
         for each, excerpt, row in zip(found, excerpts, rows, strict=True)
@@ -115,7 +115,7 @@ def _described(
 ) -> FunnetBehov:
     avsnitt = found.enhet.avsnitt
     utanfor = avsnitt.slag == "utanfor" or float(row[outside].sum()) >= OUTSIDE
-    level = _level(found, row, omraden, utanfor)
+    level = _level(found, excerpt, row, omraden, utanfor)
     order = [int(n) for n in np.argsort(-row, kind="stable")[:MOST_AREAS]]
     return FunnetBehov(
         utdrag=excerpt,
@@ -135,18 +135,16 @@ def _described(
     )
 
 
-def _level(found: Fynd, row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool) -> str:
+def _level(
+    found: Fynd, excerpt: str, row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool
+) -> str:
     if found.orsak_till is not None:
         return "undervisning"
     if found.enhet.avsnitt.niva and found.enhet.avsnitt.slag != "utanfor":
         return found.enhet.avsnitt.niva
     if utanfor:
         return "organisation"
-    shares = {"resultat": 0.0, "undervisning": 0.0, "organisation": 0.0}
-    for share, omrade in zip(row, omraden, strict=True):
-        if omrade.analysniva.id in shares:
-            shares[omrade.analysniva.id] += float(share)
-    return max(shares, key=lambda each: shares[each])
+    return level_of(excerpt, row, omraden, found.enhet.avsnitt.tidigare)
 
 
 def _role(found: Fynd, level: str) -> Roll:

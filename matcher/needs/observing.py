@@ -8,9 +8,8 @@ from typing import Literal, cast
 
 from matcher.arbetsfil import Iakttagelse, Stalle
 from matcher.intake import Analys
-from matcher.needs.units import Enhet, Last
+from matcher.needs.units import OBSERVED, Enhet, Last
 
-OBSERVED = ("styrka", "historik", "elevrost")
 Named = Callable[[str], tuple[str, ...]]
 MOST = 300
 

@@ -27,25 +27,27 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "resultat",
         re.compile(
-            r"resultat|måluppfyllelse|kunskapsutveckling|kunskapsläge|\bkunskaper\b|meritvärde|"
+            r"resultat|måluppfyll|kunskapsutveckling|kunskapsläge|\bkunskaper\b|meritvärde|"
             r"\bbetyg|nationella prov|utveckling och lärande|lärande och utveckling|"
-            r"barnens (?:utveckling|lärande)|elevernas (?:lärande|kunskap|utveckling|läge)|"
-            r"genomströmning|studieresultat|måluppfyllnad|elevnivå"
+            r"(?:barnens|elevernas|deltagarnas) (?:utveckling|lärande|kunskap|läge|framsteg)|"
+            r"genomströmning|behörighet till|studieavbrott|(?:hur|så) går det för"
         ),
     ),
     (
         "undervisning",
         re.compile(
             r"undervisning|lektion|processer|arbetssätt|pedagogik|didaktik|klassrum|lärmiljö|"
-            r"i verksamheten|arbetet i (?:barngrupp|klass|arbetslag)|bedömning och|stödarbete"
+            r"pedagogiska (?:arbetet|verksamheten)|(?:arbetet|vardagen) (?:i|med|på) "
+            r"(?:barngrupp|klass|lektion|avdelning|eleverna|barnen)|bedömning och|studiero"
         ),
     ),
     (
         "organisation",
         re.compile(
-            r"organisation|ledning|ledarskap|styrning|styrkedja|huvudmannanivå|rektors (?:roll|uppdrag)|"
+            r"organis|\bledning|\bleda\b|ledarskap|\bstyr|huvudman|förvaltning|nämnd|"
             r"kvalitetsarbete|kompetensförsörjning|bemanning|personalförsörjning|förutsättningar|"
-            r"struktur|resurs(?:er|fördelning)"
+            r"struktur|resurs(?:er|fördelning)|samverkan|samarbete|arbetslag|skolkultur|"
+            r"(?:rektors|rektorers|rektorernas) (?:roll|uppdrag|arbete)|uppföljning och|kollegi"
         ),
     ),
 )
@@ -159,7 +161,8 @@ class Avsnitt:
     """What the headings over a paragraph say: a level, a kind, both or nothing.
 
     ``problem`` is whether the heading says that problems follow; ``kolumn`` the heading of a table's
-    column, where it tells something of its cells.
+    column, where it tells something of its cells. ``tidigare`` is the level that the last heading
+    with one named.
     """
 
     niva: str | None = None
@@ -167,6 +170,7 @@ class Avsnitt:
     problem: bool = False
     rubrik: str | None = None
     kolumn: str | None = None
+    tidigare: str | None = None
 
 
 def read_heading(heading: str) -> Avsnitt:
@@ -218,8 +222,8 @@ def is_lead_in(text: str, following: str | None) -> bool:
 def sections(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
     """Yield, for each paragraph, what the headings over it say, and if it is itself a heading.
 
-    A level holds under the headings that follow until another is named, since text documents do
-    not tell which heading is below which; a kind holds only beneath its own heading.
+    A level and a kind hold for what stands beneath the heading, however deep. The level that was
+    named last is told too, since not every document tells which heading is below which.
     """
     heading: tuple[str, ...] | None = None
     over = Avsnitt()
@@ -231,16 +235,16 @@ def sections(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
             heading, lead = path, None
             over = _read_path(path)
             level = over.niva or level
-            over = replace(over, niva=level)
+            over = replace(over, tidigare=level)
         following = stycken[number + 1].text if number + 1 < len(stycken) else None
         if stycke.rad is None and is_lead_in(stycke.text, following):
             read = read_heading(stycke.text)
             lead = None
             if read.niva or read.slag or read.problem:
                 level = read.niva or level
-                lead = replace(read, niva=level)
+                lead = replace(read, niva=read.niva or over.niva, tidigare=level)
                 if ENUMERATED.match(stycke.text):
-                    over, lead = lead, None
+                    over, lead = replace(lead, niva=read.niva), None
             yield over, True
             continue
         if lead is not None and len(stycke.text) > LONGEST_UNDER_LEAD_IN:

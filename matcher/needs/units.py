@@ -35,6 +35,9 @@ MOSTLY = 0.6
 MORE_OFTEN = 3.0
 """Where so many of a heading's sentences tell problems, the rest are likelier to do so too."""
 
+OBSERVED = ("styrka", "historik", "elevrost")
+"""What is told apart beside problems."""
+
 PROBLEM_ROLES = ("problem", "orsak")
 IS_PROBLEM = np.array([role in PROBLEM_ROLES for role in ROLES])
 
@@ -88,14 +91,17 @@ class _Del:
 def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet, ...], int]:
     """Return the units of an analysis, and how many sentences were left unread."""
     parts: list[tuple[Avsnitt, Stycke, tuple[Mening, ...]]] = []
+    column_headings = {each.kolumnrubrik for each in stycken}
     number = left = 0
     for place, (avsnitt, is_heading) in enumerate(sections(stycken)):
-        found = () if is_heading else sentences(stycken[place].text, place)
+        stycke = stycken[place]
+        heads_column = stycke.rad is not None and stycke.text in column_headings
+        found = () if is_heading or heads_column else sentences(stycke.text, place)
         number += len(found)
         if number > MOST_SENTENCES:
             left += len(found)
         elif found:
-            parts.append((_labelled(avsnitt, stycken[place].text), stycken[place], found))
+            parts.append((_labelled(avsnitt, stycke.text), stycke, found))
     rows = model.probabilities([each.text for *_, found in parts for each in found])
     leveled = any(avsnitt.niva for avsnitt, *_ in parts)
     weights = np.array(
@@ -122,7 +128,7 @@ def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet
 def _labelled(avsnitt: Avsnitt, text: str) -> Avsnitt:
     """Return what is said over a paragraph, its own label («Styrkor: …») included."""
     label = LABEL.match(text)
-    if label is None or CAUSE.match(text):
+    if label is None or CAUSE.match(text) or avsnitt.slag in OBSERVED:
         return avsnitt
     read = read_heading(label["etikett"])
     if not (read.slag or read.problem):
@@ -190,6 +196,9 @@ def _row(parts: Sequence[_Del]) -> Iterator[Enhet]:
     others the clearest heads the row, and a cause follows what it is a cause of.
     """
     telling = [each for each in parts if _says_something(each)]
+    if telling and telling[0].avsnitt.slag in OBSERVED and not telling[0].avsnitt.kolumn:
+        yield Enhet(telling[0].avsnitt, telling[0].last, tuple(each.last for each in telling[1:]))
+        return
     own = [each for each in telling if each.avsnitt.kolumn not in (None, "orsak")]
     rest = [each for each in telling if each not in own]
     finds = [each for each in rest if not each.orsak]
@@ -213,7 +222,7 @@ def _is_remark(text: str) -> bool:
 
 def _says_something(part: _Del) -> bool:
     words = len(part.text.split())
-    if part.avsnitt.slag in ("historik", "elevrost", "styrka", "utanfor"):
+    if part.avsnitt.slag in (*OBSERVED, "utanfor"):
         return words > 1
     if words < FEWEST_WORDS:
         return False
