@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from matcher.paket.form import Lage, Led, Paketinsats, Placering
 from matcher.paket.varde import DUBBLETT, gain, price
@@ -67,6 +66,9 @@ class Rader:
         """Return the values that make a sum largest, or None when nothing keeps the rows."""
         if not self.names:
             return {}
+        # Half a second to import, which those who only read the catalogue should not wait for.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         cost = np.zeros(len(self.names))
         for name, worth in aim.items():
             cost[self.names[name]] = -worth
@@ -75,7 +77,7 @@ class Rader:
             cost,
             integrality=np.ones(len(self.names)),
             bounds=Bounds(0, upper),
-            constraints=self._constraints(),
+            constraints=[LinearConstraint(*each) for each in self._constraints()],
             # A number of steps and not of seconds, so that the answer never hangs on the machine.
             options={"mip_rel_gap": 0, "node_limit": MOST_NODES},
         )
@@ -99,7 +101,7 @@ class Rader:
             (values, (numbers, columns)), shape=(len(self.rows), len(self.names))
         )
         low = [each[1] for each in self.rows]
-        return [LinearConstraint(matrix, low, [each[2] for each in self.rows])]
+        return [(matrix, low, [each[2] for each in self.rows])]
 
 
 def solve(lage: Lage) -> Losning:

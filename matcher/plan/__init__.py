@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from matcher.aktualisering import bring_up_to_date
 from matcher.arbetsfil import Arbetsfil
 from matcher.features import Underlag
 from matcher.paket import Insatspaket
@@ -65,6 +66,7 @@ def atgardsplan(fil: Arbetsfil, underlag: Underlag, paket: Insatspaket) -> Atgar
     >>> plan.titel, len(plan.delar)
     ('Åtgärdsplan för Exempelskolan', 15)
     """
+    fil, _ = bring_up_to_date(fil, underlag)
     grund = ground(fil, underlag, paket)
     name = clean(fil.enhet) or clean(fil.huvudman)
     about = [
@@ -83,5 +85,16 @@ def atgardsplan(fil: Arbetsfil, underlag: Underlag, paket: Insatspaket) -> Atgar
 
 
 def plan_json(plan: Atgardsplan) -> str:
-    """Return the plan as JSON."""
+    """Return the plan as JSON.
+
+    Parameters
+    ----------
+    plan : Atgardsplan
+        From :func:`atgardsplan`.
+
+    Examples
+    --------
+    >>> json.loads(plan_json(Atgardsplan("Åtgärdsplan", (), (), "1")))["titel"]
+    'Åtgärdsplan'
+    """
     return json.dumps(plan.to_dict(), ensure_ascii=False, indent=1) + "\n"

@@ -23,7 +23,18 @@ AT_START: Final = re.compile(r"^(#{1,6}(?= |$)|[-+=](?=[\s+=-]|$)|\d+(?=[.)]))")
 
 
 def plan_markdown(plan: Atgardsplan) -> str:
-    """Return the plan as Markdown."""
+    r"""Return the plan as Markdown.
+
+    Parameters
+    ----------
+    plan : Atgardsplan
+        From :func:`matcher.plan.atgardsplan`.
+
+    Examples
+    --------
+    >>> plan_markdown(Atgardsplan("Åtgärdsplan", (), (), "1"))
+    '# Åtgärdsplan\n'
+    """
     lines = [f"# {escaped(plan.titel)}", "", *(f"{escaped(each)}\n" for each in plan.inledning)]
     for part in plan.delar:
         lines += [f"## {escaped(part.titel)}", ""]
