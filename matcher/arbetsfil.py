@@ -237,7 +237,7 @@ def _upgraded(plain: object) -> object:
             "Arbetsfilen är sparad av en senare version av katalogen.",
             "Öppna den där den sparades, eller be att få den här katalogen uppdaterad.",
         )
-    while number != FORMAT and number in UPGRADES:
+    while isinstance(number, int) and number != FORMAT and number in UPGRADES:
         plain = UPGRADES[number](plain)
         number = plain.get("format", FORMAT)
     return plain
