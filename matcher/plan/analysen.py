@@ -18,6 +18,7 @@ from matcher.plan.form import (
 )
 from matcher.plan.grund import Grund, in_words, listed, shortened
 
+A_FEW: Final = 5
 LEVEL: Final = {
     "resultat": "resultat och måluppfyllelse",
     "undervisning": "undervisning och andra processer",
@@ -52,6 +53,11 @@ def bakgrund(grund: Grund) -> Del:
 def problem(grund: Grund) -> Del:
     """Return the problems with what they rest on."""
     block: list[Block] = []
+    if len(grund.problem) > A_FEW and all(each.prioritet is None for each in grund.problem):
+        block += [
+            Stycke("Här står allt som hittades i analysen. En plan tar sig an några få problem."),
+            Uppmaning("vilka problem som är viktigast att lösa först, och varför."),
+        ]
     for each in grund.problem:
         block.append(Rubrik(grund.heading(each)))
         if shortened(each.formulering) != clean(each.formulering).rstrip("."):

@@ -68,7 +68,8 @@ class Grund:
 
     def heading(self, problem: Problem) -> str:
         """Return a problem as a heading: its number and the beginning of its words."""
-        return f"Problem {self.number(problem.id)}: {shortened(problem.formulering)}"
+        words = shortened(problem.formulering)
+        return f"Problem {self.number(problem.id)}: {words[:1].upper()}{words[1:]}"
 
     def omraden(self, problem: Problem) -> tuple[str, ...]:
         """Return the names of the areas of a problem that the catalogue still has."""

@@ -384,6 +384,11 @@ def test_the_text_of_the_school_is_left_out_unless_asked_for(matcher: Matcher) -
     assert READING in str(paket.to_dict(med_text=True))
 
 
+def test_hours_over_several_terms_are_rounded_up() -> None:
+    assert insats("a", terminer=2, timmar=41).timmar_per_termin == 21
+    assert insats("a").timmar_per_termin == 0
+
+
 SPANS = [
     ("Ett läsår.", (2, "Ett läsår")),
     ("Tre år (sex terminer) med möten.", (6, "sex terminer")),

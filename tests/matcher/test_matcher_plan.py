@@ -187,6 +187,16 @@ def test_a_plan_without_choices_says_that_it_is_a_suggestion(matcher: Matcher) -
     assert "Samtal om text" in told
 
 
+def test_many_problems_without_priority_are_not_yet_a_plan(matcher: Matcher) -> None:
+    many = tuple(Problem(id=f"p{n}", formulering=READING) for n in range(6))
+    told = part(plan_of(Arbetsfil(problem=many), matcher), "problem")
+    assert told[1] == "[Skolan skriver: vilka problem som är viktigast att lösa först, och varför.]"
+    first = many[0].model_copy(update={"prioritet": 1})
+    told = part(plan_of(Arbetsfil(problem=(first, *many[1:])), matcher), "problem")
+    assert told[0].startswith("Problem 1: ")
+    assert "Problem som planen inte tar upp" in told
+
+
 def test_a_preschool_speaks_of_children(matcher: Matcher) -> None:
     fil = Arbetsfil(
         skolformer=("forskola",),
