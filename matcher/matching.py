@@ -32,7 +32,7 @@ from matcher.index import MatchIndex
 from matcher.intake import Analys
 from matcher.language import is_swedish
 from matcher.naming import Names
-from matcher.needs import FunnetBehov, Genomlasning, Lasare, read_whole, role_model
+from matcher.needs import FunnetBehov, Genomlasning, Gjort, Lasare, read_whole, role_model
 from matcher.ranking import (
     ABSTAIN_OUTSIDE,
     ABSTAIN_POINTS,
@@ -253,7 +253,7 @@ class Matcher:
             classify=lambda texts: area_probabilities(self._index, texts, self._meaning),
             quick=lambda texts: area_probabilities(self._index, texts, None),
             roller=role_model(known),
-            named=lambda text: (),
+            named=Gjort.of(self.underlag).named,
         )
 
     def _check_ids(self, behov: Behov) -> None:

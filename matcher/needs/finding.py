@@ -49,25 +49,33 @@ class Fynd:
 def find(units: Sequence[Enhet], quick: Classify) -> tuple[Fynd, ...]:
     """Return the problems that units tell of, in the order of the text."""
     found: list[Fynd] = []
+    leveled = any(unit.avsnitt.niva for unit in units)
     for unit in units:
-        if unit.avsnitt.slag not in (None, "utanfor"):
-            continue
-        if unit.avsnitt.slag == "utanfor":
-            found.append(Fynd((_place(unit.huvud),), unit, 1.0))
+        if unit.avsnitt.slag not in (None, "utanfor") or _announces(unit):
             continue
         own = list(_own(unit, len(found), quick))
+        if leveled and not (unit.avsnitt.niva or unit.avsnitt.problem or unit.avsnitt.slag):
+            own = [each for each in own if each.sannolikhet >= LIKELY]
         found += own
     return tuple(found)
 
 
+def _announces(unit: Enhet) -> bool:
+    """Return whether a paragraph only says what is to come."""
+    return unit.huvud[-1].mening.text.endswith(":")
+
+
 def _own(unit: Enhet, number: int, quick: Classify) -> Iterator[Fynd]:
-    runs = segments(unit.huvud, quick)
-    for place, run in enumerate(runs):
-        follow = unit.foljer if place == len(runs) - 1 else ()
-        causes = [each for each in follow if _is_other_level(unit, each)]
-        stallen = (_place(run), *(_place(each) for each in follow if each not in causes))
-        orsak = unit.orsak or all(each.roll == "orsak" for each in run if each.ar_problem)
-        yield Fynd(stallen, unit, max(each.problem for each in run), orsak)
+    outside = unit.avsnitt.slag == "utanfor"
+    problems = segments(unit.huvud, quick, every=outside)
+    for place, runs in enumerate(problems):
+        follow = unit.foljer if place == len(problems) - 1 else ()
+        causes = [] if outside else [each for each in follow if _is_other_level(unit, each)]
+        hanging = [each for each in follow if each not in causes]
+        told = [each for run in runs for each in run if each.ar_problem]
+        orsak = unit.orsak or (bool(told) and all(each.roll == "orsak" for each in told))
+        share = 1.0 if outside else max(each.problem for each in told)
+        yield Fynd(tuple(_place(each) for each in (*runs, *hanging)), unit, share, orsak)
         for each in causes:
             yield Fynd((_place(each),), unit, LIKELY, True, number + place)
 

@@ -35,6 +35,7 @@ MOSTLY = 0.6
 MORE_OFTEN = 3.0
 """Where so many of a heading's sentences tell problems, the rest are likelier to do so too."""
 
+MUCH_LONGER = 1.5
 OBSERVED = ("styrka", "historik", "elevrost")
 """What is told apart beside problems."""
 
@@ -121,7 +122,8 @@ def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet
     ]
     units: list[Enhet] = []
     for (_, rad), same in groupby(read, key=lambda each: (each.avsnitt.rubrik, each.rad)):
-        units += _units(list(same)) if rad is None else _row(list(same))
+        near = list(same)
+        units += _units(near) if rad is None else _row(near)
     return tuple(units), left
 
 
@@ -209,7 +211,10 @@ def _row(parts: Sequence[_Del]) -> Iterator[Enhet]:
     for each in own:
         yield Enhet(each.avsnitt, each.last)
     if finds:
-        head = max(finds, key=lambda each: each.problem)
+        longest = max(len(each.text) for each in finds)
+        # Of cells about as long, the one that tells the problem; a name or a figure is shorter.
+        full = [each for each in finds if len(each.text) * MUCH_LONGER >= longest]
+        head = max(full, key=lambda each: each.problem)
         yield Enhet(head.avsnitt, head.last, tuple(each.last for each in rest if each is not head))
     else:
         yield from (Enhet(each.avsnitt, each.last, orsak=True) for each in rest)
