@@ -141,11 +141,7 @@ def place(lage: Lage, chosen: Collection[str]) -> tuple[Placering, ...] | None:
 
     What the school has chosen, and what answers the first problem, begins first.
     """
-    kept = [each for each in lage.insatser if each.id in chosen]
-    part = replace(lage, insatser=tuple(kept), tackning=(), dubbletter=())
-    rows = model(part)
-    for each in kept:
-        rows.row({_x(each.id): 1}, 1, 1)
+    part, rows = _of_set(lage, chosen)
     found: list[Placering] = []
     for each in _in_order(lage, part):
         starts = {_s(each.id, term): float(term) for term in starting_terms(part, each)}
@@ -160,7 +156,18 @@ def place(lage: Lage, chosen: Collection[str]) -> tuple[Placering, ...] | None:
 
 def fits(lage: Lage, chosen: Collection[str], *, without: str = "") -> bool:
     """Return whether a set keeps every limit, or every limit but one."""
-    return place(_without_limit(lage, without), chosen) is not None
+    _, rows = _of_set(_without_limit(lage, without), chosen)
+    return rows.solve({}) is not None
+
+
+def _of_set(lage: Lage, chosen: Collection[str]) -> tuple[Lage, Rader]:
+    """Return what concerns a set alone, and the demands on it when all of it is chosen."""
+    kept = tuple(each for each in lage.insatser if each.id in chosen)
+    part = replace(lage, insatser=kept, tackning=(), dubbletter=())
+    rows = model(part)
+    for each in kept:
+        rows.row({_x(each.id): 1}, 1, 1)
+    return part, rows
 
 
 def model(lage: Lage) -> Rader:
