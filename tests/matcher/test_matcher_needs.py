@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from matcher import Analys, Behov, Stycke, open_matcher, read_analysis
-from matcher.needs import (
+from matcher.needs.finding import (
     AT_A_TIME,
     LONGEST_EXCERPT,
     MOST_SENTENCES,
