@@ -149,7 +149,8 @@ def _key(page: Page, line: Line) -> tuple[int, str] | None:
 
 def page_stycken(page: Page, headings: Headings, first_row: int, body: float) -> Iterator[Stycke]:
     """Yield the paragraphs of a page, each filled-in field after the words printed before it."""
-    if sum(_is_drawn(line.text) for line in page.lines) > FEWEST_DRAWN:
+    bars = sum(is_table_line(line.text) for line in page.lines)
+    if bars > FEWEST_DRAWN and sum(_is_drawn(line.text) for line in page.lines) > bars * 0.8:
         yield from _as_plain(page, headings, first_row)
         return
     blocks = _blocks(page.lines)
