@@ -115,7 +115,7 @@ def _is_broken(one: Stycke, other: Stycke) -> bool:
         and one.rubrik == other.rubrik
         and SHORTEST_LINE <= len(one.text) <= LONGEST_LINE
         and one.text[-1] not in ".!?:"
-        and other.text[0].islower()
+        and other.text[:1].islower()
     )
 
 
