@@ -87,6 +87,8 @@ def _read(content: bytes, filename: str) -> Analys:
 
         return read_pdf(content)
     kinds.refuse_known(content)
+    if len(content) > LONGEST_TEXT * MOST_BYTES:  # before it is read, for it is read here
+        raise too_long()
     return read_text(content, filename)
 
 
@@ -118,6 +120,9 @@ def _is_broken(one: Stycke, other: Stycke) -> bool:
         and other.text[:1].islower()
     )
 
+
+MOST_BYTES = 4
+"""Bytes that a character takes at most, in any encoding."""
 
 FEWEST_BROKEN = 4
 SHORTEST_LINE, LONGEST_LINE = 50, 130

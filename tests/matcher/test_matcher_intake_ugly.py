@@ -42,6 +42,7 @@ REFUSED: list[tuple[str, Make, str]] = [
     ("bara blanksteg", lambda: b" \n\n\t ", "ingen text"),
     ("för stor", lambda: b"x" * (limits.LARGEST_FILE + 1), "gränsen är 10 MB"),
     ("för mycket text", lambda: b"ord. " * 300_000, "1 miljon tecken"),
+    ("mycket för mycket text", lambda: b"ord. " * 1_900_000, "1 miljon tecken"),
     ("tomt dokument, docx", lambda: docx(""), "ingen text"),
     ("tomt dokument, odt", lambda: odt(""), "ingen text"),
     ("tomt dokument, pdf", lambda: pdf([]), "ingen text"),
