@@ -35,7 +35,7 @@ OWN_SHARE = 0.6
 """So likely must a sentence be to tell a problem, to begin one of its own."""
 
 SURE = 0.65
-"""So surely must a sentence tell of something else to be left out at the ends of a short stretch."""
+"""So surely must a sentence tell of something else to be left out at the ends of a stretch."""
 
 ANAPHORA = re.compile(
     r"^\W*(?:det|detta|den|de|dessa|dem|därför|därmed|då|där|samma|ändå|men|och|så|orsak\w*|varför|"
