@@ -22,7 +22,7 @@ LONGEST_RUN, LONGEST_TEXT = 4, 480
 SEPARATE = 0.25
 """So unlike must what two sentences are about be, for a new problem to begin between them."""
 
-CLEAR, CLEAR_IN_ITEM = 0.16, 0.4
+CLEAR, CLEAR_IN_ITEM = 0.12, 0.4
 """So likely must the likeliest area of both be, in a paragraph and in a short list item."""
 
 ITEM_TEXT = 150
