@@ -123,7 +123,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"bakgrund|(?:om|kort om|fakta om|beskrivning av|presentation av) "
             r"(?:skol|enhet|förskol|verksamhet|kommun|huvudman|oss)|(?:vilka|vem) (?:är )?vi|"
             r"(?:skolan|enheten|kommunen|förskolan|verksamheten|huvudmannen) i (?:siffror|korthet)|"
-            r"verksamhetsbeskrivning|^[\W\d]*(?:nuläges)?beskrivning$|i siffror|fakta|grundfakta|presentation|enhetens profil|"
+            r"verksamhetsbeskrivning|^[\W\d]*(?:nuläges)?beskrivning$|i siffror|fakta|grundfakta|"
+            r"presentation|enhetens profil|"
             r"vår (?:skola|enhet|förskola|kommun)$|upptagningsområde|nyckeltal|statistik om"
         ),
     ),
