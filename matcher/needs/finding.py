@@ -167,14 +167,16 @@ def _sureness(share: float) -> Sakerhet:
 
 def merged(found: Sequence[FunnetBehov]) -> tuple[FunnetBehov, ...]:
     """Return problems with those that are told word for word more than once put together."""
-    kept: dict[str, int] = {}
+    place_of: dict[str, int] = {}
+    moved: list[int] = []
     out: list[FunnetBehov] = []
     for each in found:
-        key = " ".join(each.utdrag.lower().split())
-        if key in kept:
-            first = out[kept[key]]
-            out[kept[key]] = replace(first, stallen=(*first.stallen, *each.stallen))
-            continue
-        kept[key] = len(out)
-        out.append(each)
-    return tuple(out)
+        place = place_of.setdefault(" ".join(each.utdrag.lower().split()), len(out))
+        moved.append(place)
+        if place == len(out):
+            out.append(each)
+        else:
+            out[place] = replace(out[place], stallen=(*out[place].stallen, *each.stallen))
+    return tuple(
+        replace(each, orsak_till=tuple(moved[cause] for cause in each.orsak_till)) for each in out
+    )

@@ -120,6 +120,24 @@ def test_a_labelled_cause_of_a_result_is_a_problem_of_its_own(matcher: Matcher) 
     assert fil.problem[1].orsak_till == ("p1",)
 
 
+def test_what_is_told_twice_is_one_problem_and_causes_still_point_right(matcher: Matcher) -> None:
+    told = "* Eleverna ljudar ord för ord i trean\n"
+    text = (
+        f"RESULTAT\n\n{told}{told}* Var femte elev i sexan kan inte simma\n"
+        "* Orsak: vi har slutat åka till badhuset med alla klasser\n"
+    )
+    found = matcher.read_needs(read_analysis(text.encode())).problem
+    assert len(found) == 3
+    assert len(found[0].stallen) == 2
+    assert found[2].orsak_till == (1,)
+
+
+def test_observations_fit_in_a_working_file(matcher: Matcher) -> None:
+    analys = Analys("text", (Stycke("Vi gick en kurs. " * 3_000, "Tidigare insatser"),))
+    fil = till_arbetsfil(analys, matcher.read_needs(analys), "1")
+    assert fil.iakttagelser
+
+
 @pytest.mark.parametrize("text", ["Kort.", "1234", "|||", "Rubrik", "a" * 30_000, "ja. " * 9_000])
 def test_odd_texts_are_read(matcher: Matcher, text: str) -> None:
     matcher.read_needs(Analys("text", (Stycke(text),)))
