@@ -22,6 +22,7 @@ from datasette_plugins.publishing import PublishError, Vectors, add_vectors, pub
 from datasette_plugins.starting import INSTANCE, start
 from datasette_plugins.supervisor import ServeError, serve
 from matcher import MatcherError
+from matcher.analys_cli import analys
 from matcher.cli import matcha
 from matcher.plan.cli import command as atgardsplan
 
@@ -50,6 +51,7 @@ cli.add_command(katalog)
 cli.add_command(matcha)
 cli.add_command(redaktion)
 cli.add_command(atgardsplan)
+cli.add_command(analys)
 
 
 data_option = click.option(

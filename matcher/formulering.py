@@ -62,65 +62,91 @@ WORLD = r"samhället|politikerna|kommunen|staten|skolverket|regeringen|sociala m
 
 BLAMED = re.compile(
     rf"\b(?:{PUPILS})\b[^.]{{0,30}}\b(?:är|verkar|blir) (?:\w+ )?"
-    r"(?:omotiverade|lata|ointresserade|oengagerade|oroliga och stökiga|stökiga|svaga|svagpresterande|"
+    r"(?:omotiverade|lata|ointresserade|oengagerade|oroliga och stökiga|stökiga|svaga|"
+    r"svagpresterande|"
     r"ouppfostrade|bortskämda|skoltrötta|omogna|okoncentrerade|respektlösa|bråkiga)\b|"
-    rf"\b(?:{PUPILS})\b[^.]{{0,20}}\b(?:orkar inte(?: \w+){{0,2}}\s*(?:[.,!]|$)|bryr sig inte|anstränger sig inte|"
-    r"tar inte (?:sitt )?ansvar|saknar (?:motivation|driv|studievana|uppfostran|ambition\w*|intresse)|"
+    rf"\b(?:{PUPILS})\b[^.]{{0,20}}\b(?:orkar inte(?: \w+){{0,2}}\s*(?:[.,!]|$)|bryr sig inte|"
+    rf"anstränger sig inte|"
+    r"tar inte (?:sitt )?ansvar|saknar (?:motivation|driv|studievana|uppfostran|ambition\w*|"
+    r"intresse)|"
     r"har (?:dålig|låg|ingen) (?:motivation|inställning|attityd|studiemoral))|"
-    rf"\b(?:{HOMES})\b[^.]{{0,40}}\b(?:bryr sig inte|engagerar sig inte|är (?:\w+ )?(?:ointresserade|"
+    rf"\b(?:{HOMES})\b[^.]{{0,40}}\b(?:bryr sig inte|engagerar sig inte|"
+    rf"är (?:\w+ )?(?:ointresserade|"
     r"oengagerade)|tar inte (?:sitt )?ansvar|stöttar inte|stödjer inte|hjälper inte|läser inte för|"
-    r"ställer inte krav|sätter inga gränser|kommer inte på|svarar inte|saknar (?:studievana|intresse|"
-    r"utbildning|engagemang)|har (?:låg|ingen|för höga) (?:utbildning|studievana|ambition\w*|förväntning\w*|krav|engagemang))|"
+    r"ställer inte krav|sätter inga gränser|kommer inte på|svarar inte|saknar (?:studievana|"
+    r"intresse|"
+    r"utbildning|engagemang)|har (?:låg|ingen|för höga) (?:utbildning|studievana|ambition\w*|"
+    r"förväntning\w*|krav|engagemang))|"
     rf"\b(?:beror på|orsakas av|på grund av|är en följd av)\b[^.]{{0,30}}\b(?:{HOMES}|{WORLD}|"
-    r"hemförhållanden\w*|elevunderlaget|elevernas bakgrund|socioekonomi\w*|tv-spel|mobilerna|kulturen)|"
-    rf"\b(?:{WORLD})\b[^.]{{0,30}}\b(?:förstör|gör att|har ändrats|lägger för|ger oss inte|har övergett)",
+    r"hemförhållanden\w*|elevunderlaget|elevernas bakgrund|socioekonomi\w*|tv-spel|mobilerna|"
+    r"kulturen)|"
+    rf"\b(?:{WORLD})\b[^.]{{0,30}}\b(?:förstör|gör att|har ändrats|lägger för|ger oss inte|"
+    rf"har övergett)",
     re.IGNORECASE,
 )
 
 _TOOLS = (
-    r"läslyftet|matematiklyftet|specialpedagogiklyftet|lärarlyftet|handledning|fortbildning|utbildning|"
-    r"kompetensutveckling|en kurs|kurs(?:er)?|föreläsning\w*|fler (?:\w+ )?(?:lärare|pedagoger|vuxna|"
+    r"läslyftet|matematiklyftet|specialpedagogiklyftet|lärarlyftet|handledning|fortbildning|"
+    r"utbildning|"
+    r"kompetensutveckling|en kurs|kurs(?:er)?|föreläsning\w*|fler (?:\w+ )?(?:lärare|pedagoger|"
+    r"vuxna|"
     r"händer|resurser|specialpedagoger|speciallärare|assistenter|datorer|timmar|kuratorer|böcker)|"
     r"mer (?:\w+ )?(?:tid|pengar|resurser|personal|planeringstid|handledning|stöd|utbildning)|"
     r"mindre (?:klasser|grupper|barngrupper)|en (?:ny )?(?:specialpedagog|speciallärare|kurator|"
-    r"modell|metod|rutin|plan|policy|mall|förstelärare|logoped|studiecoach)|ett (?:nytt )?(?:system|läromedel|"
+    r"modell|metod|rutin|plan|policy|mall|förstelärare|logoped|studiecoach)|"
+    r"ett (?:nytt )?(?:system|läromedel|"
     r"program|material|bibliotek)|(?:nya|bättre) (?:läromedel|lokaler|datorer|rutiner|material)|"
     r"inköp|rastvärdar|resurser|medel|tvålärarsystem|läxhjälp|studiebesök|lektionsbesök"
 )
 _LACKED = (
     r"resurser|medel|pengar|tid|personal|specialpedagoger|speciallärare|kuratorer|assistenter|"
-    r"läromedel|handledning|kompetensutveckling|fortbildning|en (?:gemensam )?(?:rutin|plan|modell|mall|policy|"
+    r"läromedel|handledning|kompetensutveckling|fortbildning|en (?:gemensam )?(?:rutin|plan|"
+    r"modell|mall|policy|"
     r"metod|kurator|speciallärare|specialpedagog)|ett (?:gemensamt )?(?:system|läromedel|program)|"
     r"(?:gemensamma )?rutiner|digitala verktyg|datorer|böcker"
 )
 SOLUTION = re.compile(
-    rf"\b(?:vi|skolan|lärarna|personalen|enheten|förskolan|eleverna|alla|pedagogerna|rektor)\b[^.]{{0,25}}"
-    rf"\b(?:behöver|måste (?:få|ha|införa|börja med|köpa)|borde (?:få|ha|införa|gå)|vill (?:ha|införa|gå)|"
-    rf"önskar|efterfrågar|ska (?:införa|gå|köpa|anställa|ha)|bör (?:införa|gå|få|ha|anställa|köpa))\b"
+    rf"\b(?:vi|skolan|lärarna|personalen|enheten|förskolan|eleverna|alla|pedagogerna|"
+    rf"rektor)\b[^.]{{0,25}}"
+    rf"\b(?:behöver|måste (?:få|ha|införa|börja med|köpa)|borde (?:få|ha|införa|gå)|vill (?:ha|"
+    rf"införa|gå)|"
+    rf"önskar|efterfrågar|ska (?:införa|gå|köpa|anställa|ha)|bör (?:införa|gå|få|ha|anställa|"
+    rf"köpa))\b"
     rf"[^.]{{0,30}}\b(?:{_TOOLS})\b|"
-    rf"\b(?:saknar|saknas|brist på|behov av|finns inte|har inte råd med)\b (?:\w+ ){{0,1}}(?:{_LACKED})\b|"
-    rf"^\W*(?:inför|införa|köp(?:a)? in|köp|anställ(?:a)?|starta|satsa på)\b (?:\w+ ){{0,2}}(?:{_TOOLS})\b|"
+    rf"\b(?:saknar|saknas|brist på|behov av|finns inte|"
+    rf"har inte råd med)\b (?:\w+ ){{0,1}}(?:{_LACKED})\b|"
+    rf"^\W*(?:inför|införa|köp(?:a)? in|köp|anställ(?:a)?|starta|"
+    rf"satsa på)\b (?:\w+ ){{0,2}}(?:{_TOOLS})\b|"
     rf"^\W*(?:fler|mer|mindre)(?: \w+){{1,5}}\s*\.?$",
     re.IGNORECASE,
 )
 
 TRACE = re.compile(
-    r"\d|procent|hälften|en (?:tredje|fjärde|femte)del|(?:var|vart) (?:tredje|fjärde|femte|sjätte|tionde)|"
-    r"\b(?:många|få|flera|de flesta|nästan (?:alla|ingen|inga)|ingen|inga|inget|aldrig|sällan|ofta|varje|"
-    r"flest|färre|allt fler|sjunk\w*|minskat?\w*|ökat?|ökar|stigit|lägre|lägst|längre|resultat\w*|betyg\w*|prov\w*|"
+    r"\d|procent|hälften|en (?:tredje|fjärde|femte)del|(?:var|vart) (?:tredje|fjärde|femte|sjätte|"
+    r"tionde)|"
+    r"\b(?:många|få|flera|de flesta|nästan (?:alla|ingen|inga)|ingen|inga|inget|aldrig|sällan|"
+    r"ofta|varje|"
+    r"flest|färre|allt fler|sjunk\w*|minskat?\w*|ökat?|ökar|stigit|lägre|lägst|längre|resultat\w*|"
+    r"betyg\w*|prov\w*|"
     r"enkät\w*|observation\w*|kartläggning\w*|frånvaro\w*|anmäln\w*|kränkning\w*)\b|"
     r"\b(?:läser|skriver|räknar|gissar|förstår|kan|vågar|svarar|lämnar|pratar|sitter|väntar|frågar|"
-    r"använder|hinner|får|gör|går|når|visar|klarar|möter|träffas?|följer|följs|vet|ser|hittar|leker|byter|"
-    r"börjar|slutar|arbetar|planerar|undervisar|bedömer|deltar|kommer|tar|ger|säger|bestämmer|stannar|sätts|fortsätter|"
-    r"stör\w*|uteblir|avbryter|missar|tappar|ljudar|tystnar|äger|leder|händer|handlar|utgår|används|skiljer)\b",
+    r"använder|hinner|får|gör|går|når|visar|klarar|möter|träffas?|följer|följs|vet|ser|hittar|"
+    r"leker|byter|"
+    r"börjar|slutar|arbetar|planerar|undervisar|bedömer|deltar|kommer|tar|ger|säger|bestämmer|"
+    r"stannar|sätts|fortsätter|"
+    r"stör\w*|uteblir|avbryter|missar|tappar|ljudar|tystnar|äger|leder|händer|handlar|utgår|"
+    r"används|skiljer)\b",
     re.IGNORECASE,
 )
 """What can be seen or counted: figures, sources, and what someone does."""
 
 VAGUE = re.compile(
-    r"\b(?:bättre|dålig\w*|sämre|svag\w*|låg(?:a|t)?\b(?! (?:i|på|kvar))|bristande|brister|brist|problem|utveckla\w*|förbättra\w*|"
-    r"stärk\w*|otydlig\w*|oklar\w*|svårt|jobbigt|fungerar inte|inte (?:bra|tillräcklig\w*|optimal\w*)|"
-    r"kvaliteten|klimatet|stämningen|kulturen|attityden|motivation\w*|behöver öka|utmaning\w*|tungt)\b",
+    r"\b(?:bättre|dålig\w*|sämre|svag\w*|låg(?:a|t)?\b(?! (?:i|på|kvar))|bristande|brister|brist|"
+    r"problem|utveckla\w*|förbättra\w*|"
+    r"stärk\w*|otydlig\w*|oklar\w*|svårt|jobbigt|fungerar inte|inte (?:bra|tillräcklig\w*|"
+    r"optimal\w*)|"
+    r"kvaliteten|klimatet|stämningen|kulturen|attityden|motivation\w*|behöver öka|utmaning\w*|"
+    r"tungt)\b",
     re.IGNORECASE,
 )
 LONGEST_VAGUE = 14
@@ -132,7 +158,8 @@ JOINED = re.compile(
     re.IGNORECASE,
 )
 BECAUSE = re.compile(
-    r"\b(?:eftersom|därför|beror på|vilket (?:gör|leder|innebär)|så att|leder till|gör att|orsak\w*|"
+    r"\b(?:eftersom|därför|beror på|vilket (?:gör|leder|innebär)|så att|leder till|gör att|"
+    r"orsak\w*|"
     r"på grund av|då\b|när\b|som gör|till följd|det innebär|följden|därmed|trots)\b",
     re.IGNORECASE,
 )
@@ -175,7 +202,7 @@ def papekanden(formulering: str) -> tuple[Papekande, ...]:
     ()
     """
     text = " ".join(formulering.split())
-    found = []
+    found: list[Papekande] = []
     tests: tuple[tuple[Slag, Test], ...] = (
         ("losning", _solution),
         ("lagt-pa-andra", _blamed),

@@ -68,20 +68,20 @@ def _announces(unit: Enhet) -> bool:
 def _own(unit: Enhet, number: int, quick: Classify) -> Iterator[Fynd]:
     outside = unit.avsnitt.slag == "utanfor"
     problems = segments(unit.huvud, quick, every=outside)
-    for place, runs in enumerate(problems):
+    for place, run in enumerate(problems):
         follow = unit.foljer if place == len(problems) - 1 else ()
         causes = [] if outside else [each for each in follow if _is_other_level(unit, each)]
         hanging = [each for each in follow if each not in causes]
-        told = [each for run in runs for each in run if each.ar_problem]
+        told = [each for each in run if each.ar_problem]
         orsak = unit.orsak or (bool(told) and all(each.roll == "orsak" for each in told))
         share = 1.0 if outside else max(each.problem for each in told)
-        yield Fynd(tuple(_place(each) for each in (*runs, *hanging)), unit, share, orsak)
+        yield Fynd(tuple(_place(each) for each in (run, *hanging)), unit, share, orsak)
         for each in causes:
             yield Fynd((_place(each),), unit, LIKELY, True, number + place)
 
 
 def _is_other_level(unit: Enhet, cause: tuple[Last, ...]) -> bool:
-    """Return whether a cause of a result is something that the school does, and so a problem too."""
+    """Return whether a cause of a result is what the school does, and so a problem too."""
     text = " ".join(each.mening.text for each in cause)
     told = CAUSE.match(text) is not None
     return told and unit.avsnitt.niva == "resultat" and len(text.split()) > FEWEST_WORDS_OF_CAUSE
@@ -167,14 +167,16 @@ def _sureness(share: float) -> Sakerhet:
 
 def merged(found: Sequence[FunnetBehov]) -> tuple[FunnetBehov, ...]:
     """Return problems with those that are told word for word more than once put together."""
-    kept: dict[str, int] = {}
+    place_of: dict[str, int] = {}
+    moved: list[int] = []
     out: list[FunnetBehov] = []
     for each in found:
-        key = " ".join(each.utdrag.lower().split())
-        if key in kept:
-            first = out[kept[key]]
-            out[kept[key]] = replace(first, stallen=(*first.stallen, *each.stallen))
-            continue
-        kept[key] = len(out)
-        out.append(each)
-    return tuple(out)
+        place = place_of.setdefault(" ".join(each.utdrag.lower().split()), len(out))
+        moved.append(place)
+        if place == len(out):
+            out.append(each)
+        else:
+            out[place] = replace(out[place], stallen=(*out[place].stallen, *each.stallen))
+    return tuple(
+        replace(each, orsak_till=tuple(moved[cause] for cause in each.orsak_till)) for each in out
+    )

@@ -15,6 +15,9 @@ Slag = Literal["styrka", "historik", "elevrost"]
 Named = Callable[[str], tuple[str, ...]]
 
 MOST = 300
+LONGEST = 20_000
+"""Characters that an observation of a working file can hold."""
+
 FEWEST_WORDS = 2
 SURE = 0.5
 """So surely must a sentence outside a heading that says so tell of what works, was done or said."""
@@ -29,6 +32,7 @@ def observe(analys: Analys, units: Sequence[Enhet], named: Named) -> tuple[Iaktt
         )
         if len(text.split()) < FEWEST_WORDS:
             continue
+        text = text[:LONGEST]
         insatser = named(text) if slag == "historik" else ()
         found.append(
             Iakttagelse(slag=cast(Slag, slag), text=text, stallen=stallen, insatser=insatser)

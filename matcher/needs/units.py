@@ -27,7 +27,7 @@ SHORT = 6
 """A paragraph of fewer words must have a word that tells a problem."""
 
 TELLING = ("nekad", "brist", "nedgang", "for_lite", "men", "andel", "orsak")
-UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 3.0, 6.0, 1.0, 0.4
+UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 5.0, 6.0, 1.5, 0.4
 """What a problem's probability is multiplied by under a heading that names a level, one that says
 that problems follow, neither, and neither in an analysis that has headings of levels."""
 
@@ -98,11 +98,11 @@ def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet
         stycke = stycken[place]
         heads_column = stycke.rad is not None and stycke.text in column_headings
         found = () if is_heading or heads_column else sentences(stycke.text, place)
-        number += len(found)
-        if number > MOST_SENTENCES:
-            left += len(found)
-        elif found:
-            parts.append((_labelled(avsnitt, stycke.text), stycke, found))
+        room = MOST_SENTENCES - number
+        number += min(len(found), room)
+        left += max(len(found) - room, 0)
+        if found[:room]:
+            parts.append((_labelled(avsnitt, stycke.text), stycke, found[:room]))
     rows = model.probabilities([each.text for *_, found in parts for each in found])
     leveled = any(avsnitt.niva for avsnitt, *_ in parts)
     weights = np.array(

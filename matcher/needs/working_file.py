@@ -15,6 +15,20 @@ LONGEST_PARAGRAPH = 20_000
 def till_arbetsfil(analys: Analys, genomlasning: Genomlasning, katalogversion: str) -> Arbetsfil:
     """Return the working file of an analysis that has been read and not yet worked on.
 
+    Parameters
+    ----------
+    analys : Analys
+        The analysis, as it was read from its file.
+    genomlasning : Genomlasning
+        What it was found to tell.
+    katalogversion : str
+        The version of the catalogue that the problem areas are of.
+
+    Returns
+    -------
+    Arbetsfil
+        With every paragraph, so that places can be shown in the text.
+
     Examples
     --------
     >>> from matcher.intake import Stycke
