@@ -26,6 +26,7 @@ from datasette_plugins.pages import (
     vokabular,
 )
 from datasette_plugins.responses import PageError, error_page
+from datasette_plugins.sittning import vyer
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -99,6 +100,10 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     route("/matcha/resultat", matcha.show_result, *JSON),
     (r"^/analys$", analys.show),
     (r"^/analys\.json$", analys.show_json),
+    (r"^/atgardsplan$", get(vyer.show_start)),
+    (r"^/atgardsplan/problem$", vyer.show_problem),
+    (r"^/atgardsplan/forslag$", vyer.show_forslag),
+    (r"^/atgardsplan/arbetsfil\.json$", vyer.fetch_working_file),
     (r"^/om$", get(om.show)),
     (r"^/om/(?P<sida>metod|integritet|data|tillganglighet)$", get(om.show_part)),
     (r"^/openapi\.json$", get(oppna.show_openapi)),
