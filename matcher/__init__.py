@@ -3,7 +3,7 @@
 from matcher.encoding import Encoder, default_encoder
 from matcher.errors import BehovError, IntakeError, MatcherError, MatchIndexError
 from matcher.index import IndexManifest, build_index, count_missing
-from matcher.intake import Analys, Stycke, read_analysis
+from matcher.intake import Analys, Stycke, read_analysis, read_safely
 from matcher.matching import Matcher, open_matcher
 from matcher.measured import Matning, measure_matching
 from matcher.needs import FunnetBehov, Genomlasning, till_arbetsfil
@@ -39,5 +39,6 @@ __all__ = [
     "measure_matching",
     "open_matcher",
     "read_analysis",
+    "read_safely",
     "till_arbetsfil",
 ]

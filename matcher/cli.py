@@ -17,7 +17,7 @@ from matcher.encoding import default_encoder
 from matcher.errors import MatcherError
 from matcher.features import collect
 from matcher.index import build_index, texts_to_encode
-from matcher.intake import read_analysis
+from matcher.intake import read_safely
 from matcher.matching import Matcher, database_of, open_matcher
 from matcher.needs import is_read_in_part
 from matcher.statements import (
@@ -115,10 +115,10 @@ def varfor(text: str, insats: str, release: Path, as_json: bool, **context: str 
 @release_option
 @json_option
 def fil(sokvag: Path, number: int, release: Path, as_json: bool, **context: str | None) -> None:
-    """Läs en nulägesanalys (text, docx eller pdf) och föreslå insatser för varje funnet behov."""
+    """Läs en nulägesanalys (text, docx, odt, pdf) och föreslå insatser för varje funnet behov."""
     if not sokvag.is_file():
         _stop(f"Filen {sokvag} finns inte. Kontrollera sökvägen.")
-    analys = _or_exit(lambda: read_analysis(sokvag.read_bytes(), filename=sokvag.name))
+    analys = _or_exit(lambda: read_safely(sokvag.read_bytes(), sokvag.name))
     matcher = _or_exit(lambda: open_matcher(release))
     statement = _or_exit(lambda: _statement(matcher, sokvag.name, context))
     _tell(statement)

@@ -2,29 +2,165 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
 class Stycke:
-    """A paragraph, a list item or a table cell; ``sida`` is known for pdf only."""
+    """A paragraph, a list item, a table cell or what is filled in in a field of a form.
+
+    Parameters
+    ----------
+    text : str
+        The words, with all white space as single spaces.
+    rubrik : str or None
+        The nearest heading above, or the label of the field.
+    sida : int or None
+        The page; known for pdf only.
+    rubriker : tuple of str
+        All headings that it stands under, the outermost first and ``rubrik`` last.
+    rad : int or None
+        The number of the table row that a cell stands in, counted through the whole file; cells
+        with the same number are read together.
+    kolumnrubrik : str or None
+        The heading of the column that a cell stands in.
+    """
 
     text: str
     rubrik: str | None = None
     sida: int | None = None
+    rubriker: tuple[str, ...] = ()
+    rad: int | None = None
+    kolumnrubrik: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Analys:
-    """What was read from a file; ``slag`` is ``text``, ``docx`` or ``pdf``."""
+    """What was read from a file.
+
+    Parameters
+    ----------
+    slag : str
+        ``text``, ``docx``, ``odt`` or ``pdf``.
+    stycken : tuple of Stycke
+        In the order of the file.
+    upplysningar : tuple of str
+        What the reader should know of how it was read, in Swedish: macros that were not run, pages
+        without text. They hold none of the file's own words.
+    """
 
     slag: str
     stycken: tuple[Stycke, ...]
+    upplysningar: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """Return the whole text, a paragraph a line."""
         return "\n".join(stycke.text for stycke in self.stycken)
+
+    def sammanhang(self, number: int) -> str:
+        """Return a paragraph with what it needs to be understood: the whole row of a table cell.
+
+        Examples
+        --------
+        >>> cells = Stycke("Läsning", rad=1), Stycke("61 %", rad=1, kolumnrubrik="2024")
+        >>> Analys("docx", cells).sammanhang(1)
+        'Läsning | 2024: 61 %'
+        """
+        stycke = self.stycken[number]
+        if stycke.rad is None:
+            return stycke.text
+        first = last = number
+        while first and self.stycken[first - 1].rad == stycke.rad:
+            first -= 1
+        while last + 1 < len(self.stycken) and self.stycken[last + 1].rad == stycke.rad:
+            last += 1
+        return " | ".join(
+            f"{cell.kolumnrubrik}: {cell.text}" if cell.kolumnrubrik else cell.text
+            for cell in self.stycken[first : last + 1]
+        )
+
+
+@dataclass(slots=True)
+class Headings:
+    """The headings that the text being read stands under.
+
+    Examples
+    --------
+    >>> headings = Headings()
+    >>> headings.enter("Resultat", 1)
+    >>> headings.enter("Läsning", 2)
+    >>> headings.stycke("De läser.").rubriker
+    ('Resultat', 'Läsning')
+    >>> headings.enter("Ledning", 1)
+    >>> headings.stycke("Vi hinner inte.").rubriker
+    ('Ledning',)
+    """
+
+    _path: tuple[tuple[int, str], ...] = ()
+
+    def enter(self, text: str, level: int) -> None:
+        """Go on under a heading; those of the same or a lower level end."""
+        plain = " ".join(text.split())[:LONGEST_KEPT_HEADING]
+        if plain:
+            self._path = (*(each for each in self._path if each[0] < level), (level, plain))
+
+    def stycke(
+        self,
+        text: str,
+        *,
+        label: str | None = None,
+        sida: int | None = None,
+        rad: int | None = None,
+        kolumnrubrik: str | None = None,
+    ) -> Stycke:
+        """Return a paragraph under the present headings; ``label`` is one of its own."""
+        names = tuple(name for _, name in self._path) + ((label,) if label else ())
+        return Stycke(
+            " ".join(text.split()), names[-1] if names else None, sida, names, rad, kolumnrubrik
+        )
+
+
+Grid = Iterable[Iterable[tuple[str, ...]]]
+"""A table: rows of cells, each with its paragraphs."""
+
+
+def table_stycken(
+    grid: Grid, headings: Headings, first_row: int, sida: int | None = None
+) -> Iterator[Stycke]:
+    """Yield the cells of a table, those of the first row as the headings of their columns too."""
+    rows = [
+        [[" ".join(text.split()) for text in cell if text.strip()] for cell in row] for row in grid
+    ]
+    rows = [row for row in rows if any(row)]
+    named = _column_headings(rows)
+    for number, row in enumerate(rows, start=first_row):
+        for place, cell in enumerate(row):
+            above = named[place] if number > first_row and place < len(named) else None
+            for text in cell:
+                yield headings.stycke(text, sida=sida, rad=number, kolumnrubrik=above)
+
+
+def _column_headings(rows: list[list[list[str]]]) -> list[str | None]:
+    """Return the first row, if it reads as headings: short, whole, and with something below."""
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return []
+    first = [" ".join(cell) for cell in rows[0]]
+    told = [text for text in first[1:] if text]
+    if len(told) < len(first) - 1 or any(_is_told(text) for text in first):
+        return []
+    return [text or None for text in first]
+
+
+def _is_told(text: str) -> bool:
+    return len(text) > LONGEST_HEADING or text.endswith((".", "!")) or text[-1:] == "%"
+
+
+def number_rows(stycken: Iterable[Stycke]) -> int:
+    """Return how many table rows there are."""
+    return sum(1 for rad, _ in groupby(stycken, key=lambda each: each.rad) if rad is not None)
 
 
 def is_heading(line: str) -> bool:
@@ -36,14 +172,20 @@ def is_heading(line: str) -> bool:
     (True, True, False)
     """
     plain = line.strip()
-    if not plain or len(plain) > LONGEST_HEADING or plain[-1] in ".,;?!":
+    if not plain or len(plain) > LONGEST_HEADING or plain[-1] in ".,;!":
         return False
     letters = [letter for letter in plain if letter.isalpha()]
-    if not letters or plain[0] in '*-•|+–"”»' or not plain[0].isalnum():
+    if not letters or not plain[0].isalnum():
         return False
-    shouted = sum(letter.isupper() for letter in letters) > len(letters) * 0.7
-    return shouted or (len(plain.split()) <= MOST_HEADING_WORDS and letters[0].isupper())
+    return is_shouted(plain) or (len(plain.split()) <= MOST_HEADING_WORDS and letters[0].isupper())
+
+
+def is_shouted(line: str) -> bool:
+    """Return whether a line is written in capitals, but for a word or so."""
+    letters = [letter for letter in line if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) > len(letters) * 0.7
 
 
 LONGEST_HEADING = 80
+LONGEST_KEPT_HEADING = 200
 MOST_HEADING_WORDS = 5

@@ -12,7 +12,7 @@ RULE = re.compile(r"^[\s|+=_\-–—*#]*$")
 TABLE_ROW = re.compile(r"^\s*\|")
 
 
-def read_text(content: bytes) -> Analys:
+def read_text(content: bytes, filename: str = "") -> Analys:  # noqa: ARG001
     """Return the paragraphs of a text file in UTF-8 or Windows' Latin 1."""
     return Analys("text", paragraphs(decode(content)))
 
