@@ -17,6 +17,7 @@ BUTTON = "gor"
 BEFORE = "forra"
 """The hidden field with the problems before the last correction."""
 
+MOST_IN_PACKAGE = 12
 INSATS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Action = Callable[[Arbete, Form, str], None]
@@ -98,23 +99,33 @@ def _into_package(arbete: Arbete, _: Form, insats: str) -> None:
 
 
 def _out_of_package(arbete: Arbete, _: Form, insats: str) -> None:
-    """Take an insats out of the package; where it was chosen for a problem it is now a maybe."""
-    if insats not in chosen_ids(arbete.fil):
-        return
-    arbete.update(paket=tuple(id_ for id_ in arbete.fil.paket if id_ != insats))
+    if insats in chosen_ids(arbete.fil):
+        _set_package(arbete, tuple(id_ for id_ in arbete.fil.paket if id_ != insats), {insats})
+        arbete.vid, arbete.besked = "paketet", "Insatsen är borttagen ur paketet."
+
+
+def _take_suggestion(arbete: Arbete, _: Form, listed: str) -> None:
+    wanted = tuple(dict.fromkeys(id_ for id_ in listed.split(",") if INSATS.fullmatch(id_)))
+    if wanted:
+        _set_package(arbete, wanted[:MOST_IN_PACKAGE], set(chosen_ids(arbete.fil)) - set(wanted))
+        arbete.vid, arbete.besked = "paketet", "Förslaget är nu ert paket."
+
+
+def _set_package(arbete: Arbete, ids: tuple[str, ...], out: set[str]) -> None:
+    """Set the package; what is taken out and was chosen for a problem is a maybe from now on."""
+    arbete.update(paket=ids)
     arbete.each(
         lambda one: one.model_copy(
             update={
                 "val": tuple(
                     val.model_copy(update={"beslut": "kanske"})
-                    if val.insats == insats and val.beslut == "vald"
+                    if val.insats in out and val.beslut == "vald"
                     else val
                     for val in one.val
                 )
             }
         )
     )
-    arbete.vid, arbete.besked = "paketet", "Insatsen är borttagen ur paketet."
 
 
 ACTIONS: dict[str, Action] = {
@@ -132,4 +143,5 @@ ACTIONS: dict[str, Action] = {
     "angra": _undo,
     "paket-in": _into_package,
     "paket-ut": _out_of_package,
+    "ta-forslaget": _take_suggestion,
 }

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from datasette_plugins.multipart import Bilaga
 from datasette_plugins.resources import Resources
 from datasette_plugins.responses import PageError
-from matcher import IntakeError, MatcherError, read_analysis, till_arbetsfil
+from matcher import IntakeError, MatcherError, read_safely, till_arbetsfil
 from matcher.arbetsfil import Arbetsfil, read_arbetsfil
 from matcher.errors import ArbetsfilError
 
@@ -76,7 +76,7 @@ def read_source(matcher: Any, text: str, bilaga: Bilaga | None) -> Arbetsfil:
         content = bilaga.innehall if bilaga is not None else text.encode("utf-8")
         if not content.strip():
             raise NOTHING
-        analys = read_analysis(content, filename=bilaga.namn if bilaga is not None else "")
+        analys = read_safely(content, bilaga.namn if bilaga is not None else "")
         return till_arbetsfil(analys, matcher.read_needs(analys), matcher.katalogversion)
     except (IntakeError, ArbetsfilError) as fault:
         refused = PageError(400, fault.message, fault.remedy)

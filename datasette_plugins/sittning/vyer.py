@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from catalog.reading import Reader
@@ -17,7 +17,7 @@ from datasette_plugins.responses import (
     json_error,
     page,
 )
-from datasette_plugins.sittning import atgarder, falt, forslag, lasning, markering
+from datasette_plugins.sittning import atgarder, falt, forslag, lasning, markering, paketsida
 from datasette_plugins.sittning.arbete import (
     SHORT,
     Arbete,
@@ -32,7 +32,10 @@ from datasette_plugins.sittning.skydd import private
 from datasette_plugins.uploads import Form, read_body
 from matcher.arbetsfil import Arbetsfil, read_arbetsfil
 from matcher.errors import ArbetsfilError
+from matcher.paket import bygg_paket
+from matcher.plan import Atgardsplan, plan_docx, plan_json, plan_markdown
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIELD = "arbetsfil"
 TEXT = "text"
 FILE = "fil"
@@ -241,6 +244,41 @@ async def _forslag(datasette: Any, request: Any) -> Any:
     return await _show(datasette, request, "forslag.html", context)
 
 
+async def _paket(datasette: Any, request: Any) -> Any:
+    arbete, _ = await _go_on(datasette, request)
+    opened = resources_of(datasette)
+    built = await lasning.in_turn(opened, bygg_paket, arbete.fil, opened.matcher)
+    return await _show(
+        datasette, request, "paket.html", _context(datasette, arbete, 4) | paketsida.context(built)
+    )
+
+
+async def _plan(datasette: Any, request: Any) -> Any:
+    arbete, _ = await _go_on(datasette, request)
+    opened = resources_of(datasette)
+    built, plan = await lasning.in_turn(opened, paketsida.draft, arbete.fil, opened.matcher)
+    context = _context(datasette, arbete, 5)
+    context |= paketsida.plan_context(arbete.fil, built, plan, opened.matcher.underlag)
+    return await _show(datasette, request, "plan.html", context)
+
+
+def _plan_file(name: str, content_type: str, write: Callable[[Atgardsplan], bytes]) -> Any:
+    """Return the view that answers with the plan as a file."""
+
+    def written(fil: Arbetsfil, matcher: Any) -> bytes:
+        return write(paketsida.draft(fil, matcher)[1])
+
+    async def fetch(datasette: Any, request: Any) -> Any:
+        arbete, _ = await _go_on(datasette, request)
+        opened = resources_of(datasette)
+        content = await lasning.in_turn(opened, written, arbete.fil, opened.matcher)
+        answer = file_answer(content, name, content_type)
+        answer.headers.update(NO_STORE)
+        return answer
+
+    return private(fetch, _failed)
+
+
 async def _working_file(datasette: Any, request: Any) -> Any:
     arbete, _ = await _go_on(datasette, request)
     content = arbete.fil.model_dump_json(indent=1).encode("utf-8")
@@ -270,4 +308,13 @@ async def _failed_json(datasette: Any, request: Any, error: PageError) -> Any:  
 
 show_problem = private(_problem, _failed)
 show_forslag = private(_forslag, _failed)
+show_paket = private(_paket, _failed)
+show_plan = private(_plan, _failed)
 fetch_working_file = private(_working_file, _failed)
+fetch_docx = _plan_file("atgardsplan.docx", DOCX, plan_docx)
+fetch_markdown = _plan_file(
+    "atgardsplan.md", "text/markdown; charset=utf-8", lambda plan: plan_markdown(plan).encode()
+)
+fetch_json = _plan_file(
+    "atgardsplan.json", "application/json; charset=utf-8", lambda plan: plan_json(plan).encode()
+)
