@@ -26,7 +26,7 @@ from datasette_plugins.pages import (
     vokabular,
 )
 from datasette_plugins.responses import PageError, error_page
-from datasette_plugins.sittning import vyer
+from datasette_plugins.sittning import maskin, vyer
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -101,6 +101,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/analys$", analys.show),
     (r"^/analys\.json$", analys.show_json),
     (r"^/atgardsplan$", get(vyer.show_start)),
+    (r"^/atgardsplan\.json$", maskin.show),
     (r"^/atgardsplan/problem$", vyer.show_problem),
     (r"^/atgardsplan/forslag$", vyer.show_forslag),
     (r"^/atgardsplan/paket$", vyer.show_paket),

@@ -21,7 +21,8 @@ class Arbete:
 
     ``fel`` tells what is wrong with a field, ``skrivet`` what was written in it and could not be
     taken, so that it is shown again. ``besked`` is what was done, ``vid`` the id on the page where
-    it was done, and ``forra`` the working file before it, for those who regret it.
+    it was done, and ``forra`` the working file before it, for those who regret it. ``sida`` is the
+    step that the form stands on, and ``upplysningar`` what to say of how a file was read.
     """
 
     fil: Arbetsfil
@@ -30,6 +31,8 @@ class Arbete:
     besked: str = ""
     vid: str = ""
     forra: Arbetsfil | None = None
+    sida: str = ""
+    upplysningar: tuple[str, ...] = ()
 
     def refuse(self, name: str, message: str, written: str = "") -> None:
         """Note that a field could not be taken."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast, get_args
 
 from datasette_plugins.sittning import rattelser
-from datasette_plugins.sittning.arbete import LONG, Arbete, clean
+from datasette_plugins.sittning.arbete import LONG, Arbete, chosen_ids, clean
 from datasette_plugins.sittning.falt import number_of
 from datasette_plugins.uploads import Form
 from matcher.arbetsfil import Analysniva, Roll, read_arbetsfil

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any, get_args
 
 from datasette_plugins.sittning.arbete import LONG, SHORT, Arbete, chosen_ids, clean
@@ -34,6 +34,7 @@ LIMITS = {
     "insatser_hogst": ("Antal insatser", 1, 12, False),
 }
 DECISIONS = ("vald", "kanske", "avvisad")
+WITHOUT_DECISION = "Välj ett beslut, så sparas det du skrev tillsammans med det."
 DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -52,36 +53,38 @@ def take_fields(arbete: Arbete, form: Form, lists: Lists) -> None:
     """Put everything that the form holds into the working file."""
     held = set(form.all(HELD))
     for name in ("huvudman", "enhet"):
-        _text(form, arbete, name, SHORT, lambda text, name=name: arbete.update(**{name: text}))
+        text = _text(form, arbete, name, SHORT)
+        if text is not None:
+            arbete.update(**{name: text})
     if "sammanhang" in held:
         arbete.update(
             skolformer=_known(form, "skolform", lists.skolformer),
             arskurser=_known(form, "arskurs", lists.arskurser),
         )
-    _text(form, arbete, "nulage", 10 * LONG, lambda text: _set_nulage(arbete, text))
+    nulage = _text(form, arbete, "nulage", 10 * LONG)
+    if nulage is not None:
+        _set_nulage(arbete, nulage)
     for problem in arbete.fil.problem:
         _take_problem(arbete, form, problem, lists, held)
         _take_decisions(arbete, form, problem.id, lists)
     _take_limits(arbete, form)
-    _take_plan(arbete, form, lists)
+    _take_plan(arbete, form)
 
 
 def _known(form: Form, name: str, known: Collection[str]) -> tuple[str, ...]:
     return tuple(value for value in form.all(name) if value in known)
 
 
-def _text(
-    form: Form, arbete: Arbete, name: str, most: int, put: Callable[[str], None]
-) -> None:
-    """Take a text, if the form has it and it is not too long."""
+def _text(form: Form, arbete: Arbete, name: str, most: int) -> str | None:
+    """Return a text, if the form has it and it is not too long."""
     if name not in form.values:
-        return
+        return None
     text = clean(form.first(name))
-    if len(text) > most:
-        message = f"Texten är {number(len(text))} tecken. Rutan rymmer {number(most)}."
-        arbete.refuse(name, message, text)
-    else:
-        put(text)
+    if len(text) <= most:
+        return text
+    message = f"Texten är {number(len(text))} tecken. Rutan rymmer {number(most)}."
+    arbete.refuse(name, message, text)
+    return None
 
 
 def _set_nulage(arbete: Arbete, text: str) -> None:
@@ -113,11 +116,10 @@ def _take_problem(
     name = f"{id_}.formulering"
     if name in form.values and not clean(form.first(name)):
         arbete.refuse(name, "Problemet måste ha en text. Ta bort det om det inte ska vara med.")
-    else:
-        _text(form, arbete, name, LONG, lambda text: arbete.change(id_, formulering=text))
-    _text(
-        form, arbete, f"{id_}.anteckning", SHORT, lambda text: arbete.change(id_, anteckning=text)
-    )
+    elif (text := _text(form, arbete, name, LONG)) is not None:
+        arbete.change(id_, formulering=text)
+    if (note := _text(form, arbete, f"{id_}.anteckning", SHORT)) is not None:
+        arbete.change(id_, anteckning=note)
     level, role = form.first(f"{id_}.niva"), form.first(f"{id_}.roll")
     if level in get_args(Analysniva):
         arbete.change(id_, analysniva=level)
@@ -171,16 +173,21 @@ def _take_decisions(arbete: Arbete, form: Form, id_: str, lists: Lists) -> None:
         problem = arbete.problem(id_)
         if problem is None or insats not in lists.insatser:
             continue
-        decision = form.first(name)
-        if decision not in DECISIONS:
-            arbete.each(lambda one, i=insats: decide(one, None, i) if one.id == id_ else one)
-            continue
-        texts = {}
-        for part in ("motiv", "anteckning"):
-            field = f"{id_}.{part}.{insats}"
-            _text(form, arbete, field, SHORT, lambda text, part=part: texts.update({part: text}))
-        val = Val.model_validate({"insats": insats, "beslut": decision, **texts})
-        arbete.each(lambda one, v=val: decide(one, v, v.insats) if one.id == id_ else one)
+        before = next((val for val in problem.val if val.insats == insats), None)
+        texts = {
+            part: _text(form, arbete, f"{id_}.{part}.{insats}", SHORT)
+            for part in ("motiv", "anteckning")
+        }
+        val, decision = None, form.first(name)
+        if decision in DECISIONS:
+            known = before.model_dump() if before else {}
+            given = {part: text for part, text in texts.items() if text is not None}
+            val = Val.model_validate({**known, "insats": insats, "beslut": decision, **given})
+        else:
+            for part, text in texts.items():
+                if text and before is None:
+                    arbete.refuse(f"{id_}.{part}.{insats}", WITHOUT_DECISION, text)
+        arbete.change(id_, val=decide(problem, val, insats).val)
 
 
 def _take_limits(arbete: Arbete, form: Form) -> None:
@@ -194,7 +201,9 @@ def _take_limits(arbete: Arbete, form: Form) -> None:
         if not written and may_be_empty:
             limits[field] = None
         elif value is None or not least <= value <= most:
-            arbete.refuse(name, f"{title} ska vara ett tal mellan {least} och {most}.", written[:20])
+            arbete.refuse(
+                name, f"{title} ska vara ett tal mellan {least} och {most}.", written[:20]
+            )
         else:
             limits[field] = value
     if "grans.hogsta_kostnad" in form.values:
@@ -205,35 +214,22 @@ def _take_limits(arbete: Arbete, form: Form) -> None:
         arbete.refuse("grans.hogsta_kostnad", "Välj en kostnad ur listan.")
 
 
-def _take_plan(arbete: Arbete, form: Form, lists: Lists) -> None:
-    for part in PLAN_PARTS:
-        _text(
-            form,
-            arbete,
-            f"plan.{part}",
-            LONG,
-            lambda text, part=part: arbete.update(
-                plan=arbete.fil.plan.model_copy(update={part: text})
-            ),
-        )
+def _take_plan(arbete: Arbete, form: Form) -> None:
+    parts = {part: _text(form, arbete, f"plan.{part}", LONG) for part in PLAN_PARTS}
+    written = {part: text for part, text in parts.items() if text is not None}
     rows = {row.insats: row for row in arbete.fil.plan.rader}
     for insats in chosen_ids(arbete.fil):
-        row = rows.get(insats, Planrad(insats=insats))
-        texts: dict[str, Any] = {}
-        for part, most in ROW_TEXTS.items():
-            _text(
-                form,
-                arbete,
-                f"rad.{insats}.{part}",
-                most,
-                lambda text, part=part: texts.update({part: text}),
-            )
+        given = {
+            part: _text(form, arbete, f"rad.{insats}.{part}", most)
+            for part, most in ROW_TEXTS.items()
+        }
+        texts = {part: text for part, text in given.items() if text is not None}
         terms = _terms(arbete, form, insats)
         if insats in rows or any(texts.values()) or terms != _shown_terms(form, insats):
+            row = rows.get(insats, Planrad(insats=insats))
             rows[insats] = row.model_copy(update={**texts, **terms})
-    kept = tuple(rows.values())
-    if kept != arbete.fil.plan.rader:
-        arbete.update(plan=arbete.fil.plan.model_copy(update={"rader": kept}))
+    plan = arbete.fil.plan.model_copy(update={**written, "rader": tuple(rows.values())})
+    arbete.update(plan=plan)
 
 
 def _shown_terms(form: Form, insats: str) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from datasette_plugins.multipart import Bilaga
@@ -28,6 +29,10 @@ SLOW = PageError(
     503,
     "Det tog för lång tid och avbröts. Texten är inte sparad.",
     "Dela upp analysen i mindre delar, eller försök igen om en stund.",
+)
+READ_IN_PART = (
+    "Analysen är så lång att bara början är läst. Slutet står i texten, men problemen i det får ni "
+    "lägga till själva."
 )
 NOTHING = PageError(
     400,
@@ -62,7 +67,15 @@ async def in_turn(opened: Resources, work: Callable[..., T], *given: Any) -> T:
         raise SLOW from None
 
 
-def read_source(matcher: Any, text: str, bilaga: Bilaga | None) -> Arbetsfil:
+@dataclass(frozen=True, slots=True)
+class Inlast:
+    """A working file, and what the reader should know of how it was read."""
+
+    fil: Arbetsfil
+    upplysningar: tuple[str, ...] = ()
+
+
+def read_source(matcher: Any, text: str, bilaga: Bilaga | None) -> Inlast:
     """Return the working file of a pasted text or a file.
 
     Raises
@@ -72,12 +85,16 @@ def read_source(matcher: Any, text: str, bilaga: Bilaga | None) -> Arbetsfil:
     """
     try:
         if bilaga is not None and is_working_file(bilaga):
-            return read_arbetsfil(bilaga.innehall)
+            return Inlast(read_arbetsfil(bilaga.innehall))
         content = bilaga.innehall if bilaga is not None else text.encode("utf-8")
         if not content.strip():
             raise NOTHING
         analys = read_safely(content, bilaga.namn if bilaga is not None else "")
-        return till_arbetsfil(analys, matcher.read_needs(analys), matcher.katalogversion)
+        read = matcher.read_needs(analys)
+        told = analys.upplysningar
+        if read.olast:
+            told += (READ_IN_PART,)
+        return Inlast(till_arbetsfil(analys, read, matcher.katalogversion), told)
     except (IntakeError, ArbetsfilError) as fault:
         refused = PageError(400, fault.message, fault.remedy)
     except MatcherError:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from matcher.arbetsfil import Arbetsfil, Stalle
+
 
 @dataclass(frozen=True, slots=True)
 class Bit:
@@ -70,7 +72,7 @@ def _pieces(
     spans = [span for span in spans if span[0] < span[1]]
     edges = sorted({0, len(text), *(edge for span in spans for edge in span[:2])})
     bits = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         here = [span for span in spans if span[0] <= start and end <= span[1]]
         numbers = tuple(dict.fromkeys(span[2] for span in here if span[2]))
         new = tuple(number for number in numbers if number not in begun)

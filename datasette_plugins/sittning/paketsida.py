@@ -18,7 +18,11 @@ PLAN_FIELDS = (
         "Hur har personal, elever eller barn och vårdnadshavare varit med? Hur har elevernas "
         "synpunkter tagits till vara?",
     ),
-    ("framgangar", "Tidigare framgångar att bygga på", "Vad har fungerat hos er förut, och varför?"),
+    (
+        "framgangar",
+        "Tidigare framgångar att bygga på",
+        "Vad har fungerat hos er förut, och varför?",
+    ),
     ("risker", "Risker och hur de förebyggs", "Vad kan gå fel, och vad gör ni åt det redan nu?"),
     ("uppfoljning", "Uppföljning", "När, hur och av vem följs planen upp?"),
     ("utvardering", "Utvärdering", "Hur tar ni reda på om det blev som ni ville?"),

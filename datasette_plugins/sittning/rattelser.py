@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from datasette_plugins.sittning.arbete import LONG, MOST_PROBLEMS, SHORT, Arbete, new_id, prioritised
+from datasette_plugins.sittning.arbete import (
+    LONG,
+    MOST_PROBLEMS,
+    SHORT,
+    Arbete,
+    new_id,
+    prioritised,
+)
 from matcher.arbetsfil import (
     Analysniva,
     Arbetsfil,
@@ -48,8 +55,9 @@ def split(arbete: Arbete, id_: str, place: int | None) -> None:
     if place is None or not 0 < place < len(text):
         first, second = text, text
     else:
-        first, second = text[:place].rstrip(" ,;"), re.sub(
-            r"^(?:och|men|samt)\s+", "", text[place:].lstrip(" ,;\n")
+        first, second = (
+            text[:place].rstrip(" ,;"),
+            re.sub(r"^(?:och|men|samt)\s+", "", text[place:].lstrip(" ,;\n")),
         )
         second = second[:1].upper() + second[1:]
     new = new_id(arbete.fil.problem)

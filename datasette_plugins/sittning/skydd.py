@@ -21,7 +21,7 @@ Failed = Callable[[Any, Any, PageError], Awaitable[Any]]
 FAILED = PageError(
     500,
     "Det gick inte. Felet är vårt, och din text är inte sparad.",
-    "Gå tillbaka i webbläsaren och försök igen, eller öppna den arbetsfil som du har sparat.",
+    "Försök igen om en stund.",
 )
 ONLY_POST = PageError(
     405,

@@ -63,6 +63,22 @@
     return true;
   };
 
+  const tellFault = (words) => {
+    const form = document.querySelector("form[data-sittning]");
+    form.querySelector("[data-skriptfel]")?.remove();
+    const box = document.createElement("div");
+    box.className = "notis fel";
+    box.dataset.skriptfel = "";
+    box.tabIndex = -1;
+    box.setAttribute("role", "alert");
+    const line = document.createElement("p");
+    line.textContent =
+      `${words || "Servern svarade inte."} Det ni har gjort står kvar här på sidan. Försök igen.`;
+    box.append(line);
+    form.querySelector("h1").after(box);
+    box.focus();
+  };
+
   let working = false;
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -77,7 +93,7 @@
     }
     const to = new URL(button?.formAction || form.action);
     leaving = true;
-    if (to.pathname !== location.pathname) return;
+    if (to.pathname !== new URL(form.action).pathname) return;
     leaving = false;
     event.preventDefault();
     if (working) return;
@@ -87,22 +103,16 @@
       const sent = new FormData(form, button);
       const answer = await fetch(to.pathname, { method: "POST", body: sent, redirect: "error" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (!take(page)) throw new Error(String(answer.status));
+      const refused = answer.ok ? null : page.querySelector("[data-besked] p, .ingress");
+      if (!answer.ok || !take(page)) throw new Error(refused?.textContent.trim() ?? "");
       unsaved = true;
       const message = document.querySelector("[data-besked]");
       const fault = message?.classList.contains("fel");
       goTo(fault ? "besked" : (message?.dataset.vid || to.hash.slice(1) || "besked"));
       told.textContent = message ? message.querySelector("h2, p").textContent : "Sparat på sidan.";
-    } catch {
-      // What the page holds is still there; the plain way may tell more of what went wrong.
-      leaving = true;
-      const again = document.createElement("input");
-      again.type = "hidden";
-      again.name = button?.name || "gor";
-      again.value = button?.value || "";
-      form.append(again);
-      form.action = to.href;
-      form.submit();
+    } catch (fault) {
+      // What the page holds is still there, and can be sent again or fetched.
+      tellFault(fault.message);
     } finally {
       working = false;
       form.removeAttribute("aria-busy");
@@ -112,7 +122,6 @@
     if (event.target.closest("form[data-sittning]")) unsaved = true;
   });
 
-  // Beginning anew is leaving.
   const message = document.querySelector("[data-besked]");
   if (message) message.focus({ preventScroll: Boolean(location.hash) });
 })();
