@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,17 @@ class Analys:
         """Return the whole text, a paragraph a line."""
         return "\n".join(stycke.text for stycke in self.stycken)
 
+    def radtext(self, number: int) -> str:
+        """Return the whole table row that a paragraph stands in, or the paragraph.
+
+        Examples
+        --------
+        >>> cells = Stycke("Läsning", rad=1), Stycke("61 %", rad=1, kolumnrubrik="2024")
+        >>> Analys("docx", cells).radtext(0)
+        'Läsning | 61 %'
+        """
+        return " | ".join(cell.text for cell in self._row(number))
+
     def sammanhang(self, number: int) -> str:
         """Return a paragraph with what it needs to be understood: the whole row of a table cell.
 
@@ -69,18 +81,20 @@ class Analys:
         >>> Analys("docx", cells).sammanhang(1)
         'Läsning | 2024: 61 %'
         """
-        stycke = self.stycken[number]
-        if stycke.rad is None:
-            return stycke.text
-        first = last = number
-        while first and self.stycken[first - 1].rad == stycke.rad:
-            first -= 1
-        while last + 1 < len(self.stycken) and self.stycken[last + 1].rad == stycke.rad:
-            last += 1
         return " | ".join(
             f"{cell.kolumnrubrik}: {cell.text}" if cell.kolumnrubrik else cell.text
-            for cell in self.stycken[first : last + 1]
+            for cell in self._row(number)
         )
+
+    def _row(self, number: int) -> tuple[Stycke, ...]:
+        rad = self.stycken[number].rad
+        first = last = number
+        if rad is not None:
+            while first and self.stycken[first - 1].rad == rad:
+                first -= 1
+            while last + 1 < len(self.stycken) and self.stycken[last + 1].rad == rad:
+                last += 1
+        return self.stycken[first : last + 1]
 
 
 @dataclass(slots=True)
@@ -103,7 +117,7 @@ class Headings:
 
     def enter(self, text: str, level: int) -> None:
         """Go on under a heading; those of the same or a lower level end."""
-        plain = " ".join(text.split())[:LONGEST_KEPT_HEADING]
+        plain = clean(text)[:LONGEST_KEPT_HEADING]
         if plain:
             self._path = (*(each for each in self._path if each[0] < level), (level, plain))
 
@@ -118,9 +132,7 @@ class Headings:
     ) -> Stycke:
         """Return a paragraph under the present headings; ``label`` is one of its own."""
         names = tuple(name for _, name in self._path) + ((label,) if label else ())
-        return Stycke(
-            " ".join(text.split()), names[-1] if names else None, sida, names, rad, kolumnrubrik
-        )
+        return Stycke(clean(text), names[-1] if names else None, sida, names, rad, kolumnrubrik)
 
 
 Grid = Iterable[Iterable[tuple[str, ...]]]
@@ -128,14 +140,24 @@ Grid = Iterable[Iterable[tuple[str, ...]]]
 
 
 def table_stycken(
-    grid: Grid, headings: Headings, first_row: int, sida: int | None = None
+    grid: Grid,
+    headings: Headings,
+    first_row: int,
+    sida: int | None = None,
+    *,
+    headed: bool | None = None,
 ) -> Iterator[Stycke]:
-    """Yield the cells of a table, those of the first row as the headings of their columns too."""
+    """Yield the cells of a table, the first row as headings of the columns where it is that.
+
+    ``headed`` tells that it is; None that it is to be guessed.
+    """
     rows = [
         [[" ".join(text.split()) for text in cell if text.strip()] for cell in row] for row in grid
     ]
     rows = [row for row in rows if any(row)]
-    named = _column_headings(rows)
+    named: list[str | None] = []
+    if rows and (headed or (headed is None and _is_headed(rows))):
+        named = [" ".join(cell) or None for cell in rows[0]]
     for number, row in enumerate(rows, start=first_row):
         for place, cell in enumerate(row):
             above = named[place] if number > first_row and place < len(named) else None
@@ -143,24 +165,27 @@ def table_stycken(
                 yield headings.stycke(text, sida=sida, rad=number, kolumnrubrik=above)
 
 
-def _column_headings(rows: list[list[list[str]]]) -> list[str | None]:
-    """Return the first row, if it reads as headings: short, whole, and with something below."""
+def _is_headed(rows: list[list[list[str]]]) -> bool:
+    """Return whether the first row reads as headings: short, whole, and with something below."""
     if len(rows) < 2 or len(rows[0]) < 2:
-        return []
+        return False
     first = [" ".join(cell) for cell in rows[0]]
-    told = [text for text in first[1:] if text]
-    if len(told) < len(first) - 1 or any(_is_told(text) for text in first):
-        return []
-    return [text or None for text in first]
+    return all(first[1:]) and not any(map(_is_told, first)) and not CODE.match(first[0])
 
 
 def _is_told(text: str) -> bool:
-    return len(text) > LONGEST_HEADING or text.endswith((".", "!")) or text[-1:] == "%"
+    return len(text) > LONGEST_COLUMN_HEADING or text.endswith((".", "!", "%"))
 
 
-def number_rows(stycken: Iterable[Stycke]) -> int:
-    """Return how many table rows there are."""
-    return sum(1 for rad, _ in groupby(stycken, key=lambda each: each.rad) if rad is not None)
+def clean(text: str) -> str:
+    r"""Return text with single spaces, whole letters, and nothing that cannot be seen.
+
+    Examples
+    --------
+    >>> clean("tra\u0308\u00adnar  sta\ufb01g\u200b")
+    'tränar stafig'
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(UNSEEN).split())
 
 
 def is_heading(line: str) -> bool:
@@ -182,10 +207,23 @@ def is_heading(line: str) -> bool:
 
 def is_shouted(line: str) -> bool:
     """Return whether a line is written in capitals, but for a word or so."""
-    letters = [letter for letter in line if letter.isalpha()]
+    letters = [letter for letter in PARENTHESIS.sub("", line) if letter.isalpha()]
     return sum(letter.isupper() for letter in letters) > len(letters) * 0.7
 
 
+PARENTHESIS = re.compile(r"\([^()]*\)")
+CODE = re.compile(r"^[A-ZÅÄÖ]?\d{1,3}[.)]?$")
+UNSEEN = str.maketrans(
+    {
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\xad\x00\ufffe\uffff"),
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+    }
+)
+LONGEST_COLUMN_HEADING = 60
 LONGEST_HEADING = 80
 LONGEST_KEPT_HEADING = 200
 MOST_HEADING_WORDS = 5

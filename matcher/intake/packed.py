@@ -77,23 +77,31 @@ class Packed:
 
     def tree(self, name: str) -> Element:
         """Return a part as XML, without entities, and without fetching anything."""
-        content = self.part(name)
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-            remove_comments=True, remove_pis=True,
-        )  # fmt: skip
-        try:
-            root = etree.fromstring(content, parser)
-        except (etree.XMLSyntaxError, ValueError):
-            root = None
-        if root is None:
-            raise damaged()
-        if root.getroottree().docinfo.doctype:
-            raise IntakeError(
-                "Filen är byggd på ett sätt som kan användas för att skada, och läses därför inte.",
-                SAVE_AGAIN,
-            )
-        return root
+        return parse(self.part(name))
+
+
+def parse(content: bytes) -> Element:
+    """Return XML as a tree, without entities, and without fetching anything."""
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if root is None:
+        raise damaged()
+    if root.getroottree().docinfo.doctype:
+        raise IntakeError(
+            "Filen är byggd på ett sätt som kan användas för att skada, och läses därför inte.",
+            SAVE_AGAIN,
+        )
+    return root
 
 
 def local(element: Element) -> str:

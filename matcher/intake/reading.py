@@ -5,12 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from matcher.errors import IntakeError
 from matcher.intake import kinds
 from matcher.intake.limits import LARGEST_FILE, LONGEST_STYCKE, LONGEST_TEXT
 from matcher.intake.model import Analys, Stycke
-from matcher.intake.text import read_text
+from matcher.intake.text import ITEM, read_text
 
 
 def read_analysis(content: bytes, *, filename: str = "") -> Analys:
@@ -78,7 +79,9 @@ def _read(content: bytes, filename: str) -> Analys:
         from matcher.intake.packed import Packed
 
         packed = Packed(content)
-        return read_docx(packed) if kinds.packed_kind(packed) == "docx" else read_odt(packed)
+        kind = kinds.packed_kind(packed)
+        analys = read_docx(packed) if kind == "docx" else read_odt(packed)
+        return replace(analys, stycken=tuple(_unwrapped(analys.stycken)))
     if kinds.is_pdf(content):
         from matcher.intake.pdf import read_pdf
 
@@ -90,6 +93,34 @@ def _read(content: bytes, filename: str) -> Analys:
 def is_plain(content: bytes) -> bool:
     """Return whether a file is read as text, which needs no process of its own."""
     return not kinds.is_packed(content) and not kinds.is_pdf(content)
+
+
+def _unwrapped(stycken: tuple[Stycke, ...]) -> list[Stycke]:
+    """Return paragraphs with those joined that are one, pasted line by line from elsewhere."""
+    pairs = sum(_is_broken(one, other) for one, other in pairwise(stycken))
+    if pairs < FEWEST_BROKEN:
+        return list(stycken)
+    found: list[Stycke] = []
+    for stycke in stycken:
+        if found and _is_broken(replace(found[-1], text=found[-1].text[-LONGEST_LINE:]), stycke):
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {stycke.text}")
+        else:
+            found.append(replace(stycke, text=ITEM.sub("", stycke.text)))
+    return found
+
+
+def _is_broken(one: Stycke, other: Stycke) -> bool:
+    return (
+        one.rad is other.rad is None
+        and one.rubrik == other.rubrik
+        and SHORTEST_LINE <= len(one.text) <= LONGEST_LINE
+        and one.text[-1] not in ".!?:"
+        and other.text[0].islower()
+    )
+
+
+FEWEST_BROKEN = 4
+SHORTEST_LINE, LONGEST_LINE = 50, 130
 
 
 def _cut(stycken: tuple[Stycke, ...]) -> Iterator[Stycke]:

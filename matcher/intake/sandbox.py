@@ -35,7 +35,7 @@ Process = subprocess.Popen[bytes]
 START: Final = """
 import sys, types
 room = types.ModuleType("matcher")
-room.__path__ = [sys.argv[1]]
+room.__path__, sys.path[:] = sys.argv[1:2], sys.argv[2:]
 sys.modules["matcher"] = room
 from matcher.intake.worker import main
 main()
@@ -111,7 +111,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._process: Process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-            [sys.executable, "-I", "-B", "-X", "utf8", "-c", START, str(ROOM)],
+            [sys.executable, "-I", "-B", "-X", "utf8", "-c", START, str(ROOM), *_places()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -171,6 +171,11 @@ class _Reader:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+def _places() -> list[str]:
+    """Return where the libraries are, as this process has them."""
+    return [str(Path(each).resolve()) for each in sys.path if each]
 
 
 def _analys(answer: bytes | None) -> Analys:
