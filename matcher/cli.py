@@ -19,7 +19,6 @@ from matcher.features import collect
 from matcher.index import build_index, texts_to_encode
 from matcher.intake import read_safely
 from matcher.matching import Matcher, database_of, open_matcher
-from matcher.needs import is_read_in_part
 from matcher.statements import (
     Pastaende,
     read_json_line,
@@ -122,11 +121,11 @@ def fil(sokvag: Path, number: int, release: Path, as_json: bool, **context: str 
     matcher = _or_exit(lambda: open_matcher(release))
     statement = _or_exit(lambda: _statement(matcher, sokvag.name, context))
     _tell(statement)
-    if is_read_in_part(analys):
+    read = matcher.read_needs(analys)
+    if read.olast:
         click.echo("Analysen är så lång att bara början av den har lästs. Dela upp den.", err=True)
     found = [
-        (each, matcher.match(each.behov(statement.behov), limit=number))
-        for each in matcher.needs(analys)
+        (each, matcher.match(each.behov(statement.behov), limit=number)) for each in read.problem
     ]
     if as_json:
         # The excerpt is the user's own text, printed back to the user who gave it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from matcher.index import MatchIndex
 from matcher.intake import Analys
 from matcher.language import is_swedish
 from matcher.naming import Names
-from matcher.needs import FunnetBehov, Genomlasning, find_needs
+from matcher.needs import FunnetBehov, Genomlasning, Lasare, read_whole, role_model
 from matcher.ranking import (
     ABSTAIN_OUTSIDE,
     ABSTAIN_POINTS,
@@ -242,12 +243,18 @@ class Matcher:
         >>> last.problem[0].utdrag, last.problem[0].analysniva
         ('Eleverna ljudar ord för ord i trean.', 'resultat')
         """
-        found = find_needs(
-            analys,
-            self._index.underlag.omraden,
-            lambda texts: area_probabilities(self._index, texts, self._meaning),
+        return read_whole(analys, self._lasare)
+
+    @cached_property
+    def _lasare(self) -> Lasare:
+        known = self.underlag.texter[: len(self.underlag.omrade_for)]
+        return Lasare(
+            omraden=self.underlag.omraden,
+            classify=lambda texts: area_probabilities(self._index, texts, self._meaning),
+            quick=lambda texts: area_probabilities(self._index, texts, None),
+            roller=role_model(known),
+            named=lambda text: (),
         )
-        return Genomlasning(found)
 
     def _check_ids(self, behov: Behov) -> None:
         for field, (known, what) in self._known.items():

@@ -40,13 +40,22 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"för sig|var och en|varsin|ensam)",
         ),
         ("men", r"\b(?:men|trots|ändå|däremot|dock|i stället|istället|medan)\b"),
-        ("andel", r"\b\d+ av (?:\d+|tio|fem|tjugo)|\b(?:var|vart) (?:tredje|fjärde|femte|sjätte|tionde)|\b\w+ av (?:tio|fem|tjugo|de)\b|\d ?(?:%|procent)"),
+        (
+            "andel",
+            r"\b\d+ av (?:\d+|tio|fem|tjugo)|\b(?:var|vart) (?:tredje|fjärde|femte|sjätte|tionde)|\b\w+ av (?:tio|fem|tjugo|de)\b|\d ?(?:%|procent)",
+        ),
         ("siffra", r"\d"),
         ("barn", _CHILDREN),
-        ("larare", r"lärar|pedagog|personal|arbetslag|vuxna|rektor|ledning|\bvi\b|\boss\b|\bvår[at]?\b"),
+        (
+            "larare",
+            r"lärar|pedagog|personal|arbetslag|vuxna|rektor|ledning|\bvi\b|\boss\b|\bvår[at]?\b",
+        ),
         ("gott", _GOOD),
         ("gott_utan_nej", rf"^(?!.*{_NEGATION})(?!.*\bmen\b).*(?:{_GOOD})"),
-        ("arstal", r"\b(?:19|20)\d\d\b|läsår(?:et)? \d\d|\b[vh]t[ -]?\d\d|förra läsåret|i fjol|för (?:ett|två|tre|fyra|fem|några) år sedan"),
+        (
+            "arstal",
+            r"\b(?:19|20)\d\d\b|läsår(?:et)? \d\d|\b[vh]t[ -]?\d\d|förra läsåret|i fjol|för (?:ett|två|tre|fyra|fem|några) år sedan",
+        ),
         (
             "gjort",
             r"\b(?:har (?:redan |tidigare )?(?:gått|provat|testat|prövat|deltagit|genomfört|arbetat med|läst)|gick\b|"
@@ -54,12 +63,30 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"avslutades|lades ner|lades ned|upphörde|rann ut|självdog|tog slut|togs bort|föll i glömska|gavs\b|fick gå)",
         ),
         ("citat", r"[\"”“«»]|^[–—-]\s"),
-        ("elevrost", r"(?:elev|barn|deltagar)\w* (?:\w+ )?(?:säger|berätta|tycker|uttryck|beskriv|upplev|önskar|vill ha|visade)|säger (?:en|ett|flera|många) |elevrådet|elevkåren|\((?:åk ?\d|\d(?: år)?|elev|pojke|flicka|[A-ZÅÄÖ]\w+, \d+ år)[^)]{0,20}\)\s*$|elev,? (?:i )?åk"),
-        ("framat", r"\b(?:ska|bör|vill|kommer att|planera|planen är|föreslå|förslag|målet är|nästa steg|till hösten|behöver|önskar|åtgärd|prioritera|senast i|införa)\b"),
-        ("underlag", r"underlag|enkät|intervju|analys|sammanställ|observera|insamla|bygger på|svarsfrekvens|hämta(?:d|t|ts)|dokument|bilaga|redovisa|tabell|diagram|markera|sortera|parentes"),
-        ("finns", r"\b(?:har|finns|består|omfattar|ligger|delar|är) (?:cirka |ca |totalt |sammanlagt |ungefär )?(?:\d|två|tre|fyra|fem|sex|sju|åtta|nio|tio)|byggd|belägen|upptagningsområde|inskrivna|legitimation|anställda"),
-        ("orsak", r"\borsak|förklaring|anledning|beror på|eftersom|kommer (?:sig )?av|därför|hänger (?:ihop|samman)|\bvarför\b|bakom ligger|hypotes|följd av|leder till"),
-        ("tid_nu", r"\b(?:fortfarande|nuläget|i dag|idag|numera|varje (?:dag|vecka|morgon|termin))\b"),
+        (
+            "elevrost",
+            r"(?:elev|barn|deltagar)\w* (?:\w+ )?(?:säger|berätta|tycker|uttryck|beskriv|upplev|önskar|vill ha|visade)|säger (?:en|ett|flera|många) |elevrådet|elevkåren|\((?:åk ?\d|\d(?: år)?|elev|pojke|flicka|[A-ZÅÄÖ]\w+, \d+ år)[^)]{0,20}\)\s*$|elev,? (?:i )?åk",
+        ),
+        (
+            "framat",
+            r"\b(?:ska|bör|vill|kommer att|planera|planen är|föreslå|förslag|målet är|nästa steg|till hösten|behöver|önskar|åtgärd|prioritera|senast i|införa)\b",
+        ),
+        (
+            "underlag",
+            r"underlag|enkät|intervju|analys|sammanställ|observera|insamla|bygger på|svarsfrekvens|hämta(?:d|t|ts)|dokument|bilaga|redovisa|tabell|diagram|markera|sortera|parentes",
+        ),
+        (
+            "finns",
+            r"\b(?:har|finns|består|omfattar|ligger|delar|är) (?:cirka |ca |totalt |sammanlagt |ungefär )?(?:\d|två|tre|fyra|fem|sex|sju|åtta|nio|tio)|byggd|belägen|upptagningsområde|inskrivna|legitimation|anställda",
+        ),
+        (
+            "orsak",
+            r"\borsak|förklaring|anledning|beror på|eftersom|kommer (?:sig )?av|därför|hänger (?:ihop|samman)|\bvarför\b|bakom ligger|hypotes|följd av|leder till",
+        ),
+        (
+            "tid_nu",
+            r"\b(?:fortfarande|nuläget|i dag|idag|numera|varje (?:dag|vecka|morgon|termin))\b",
+        ),
     )
 )
 

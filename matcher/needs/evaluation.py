@@ -137,9 +137,7 @@ def total(outcomes: Sequence[Utfall]) -> Utfall:
     return Utfall("alla", **{name: sum(getattr(o, name) for o in outcomes) for name in counts})
 
 
-def paired(
-    marked: Sequence[Markering], found: Sequence[FunnetBehov]
-) -> Iterator[tuple[int, int]]:
+def paired(marked: Sequence[Markering], found: Sequence[FunnetBehov]) -> Iterator[tuple[int, int]]:
     """Yield pairs of marking and finding, the best covered first; each is used once."""
     excerpts = [_folded(each.utdrag) for each in found]
     covered = sorted(

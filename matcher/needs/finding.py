@@ -1,152 +1,180 @@
-"""An analysis → the problems it tells of, each with the words that show it."""
+"""Units of an analysis → its problems, each with the words that show it."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from itertools import islice
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.reading import Omradesblad
-from matcher.arbetsfil import Stalle
-from matcher.candidates import SENTENCE_END
+from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
+from matcher.needs.levels import level_of
 from matcher.needs.model import FunnetBehov
+from matcher.needs.sections import CAUSE, LABEL
+from matcher.needs.segments import segments
+from matcher.needs.units import Enhet, Last
 from matcher.result import FunnetOmrade
 
-Classify = Callable[[Sequence[str]], NDArray[np.float64]]
+Doubles = NDArray[np.float64]
+Classify = Callable[[Sequence[str]], Doubles]
 
-CLEAR = 0.15
-"""A passage tells of an area that it is at least this likely to be about."""
-
-FEWEST_WORDS = 5
 MOST_AREAS = 3
 ALSO_LIKELY = 0.1
 """Areas beside the likeliest are mentioned from here."""
 
-MOST_SENTENCES = 400
-"""So many are read of an analysis; each takes some hundredths of a second."""
+OUTSIDE = 0.5
+"""So likely must it be about what no insats can help with, to be said to be."""
 
-AT_A_TIME = 50
-LONGEST_SENTENCE = 500
+SURE, LIKELY = 0.8, 0.55
+"""How clearly a problem must be told to be called sure, or likely."""
+
+FEWEST_WORDS_OF_CAUSE = 5
 LONGEST_EXCERPT = 3000
 
-LEVEL_WORDS = (
-    ("resultat", ("resultat", "måluppfyllelse", "lärande och utveckling", "eleverna", "barnen")),
-    ("undervisning", ("undervisning", "process", "arbetssätt", "lektion")),
-    ("organisation", ("organisation", "ledning", "styrning", "huvudman", "kompetens")),
-)
+
+@dataclass(frozen=True, slots=True)
+class Fynd:
+    """A problem before it is known what area it is about."""
+
+    stallen: tuple[Stalle, ...]
+    enhet: Enhet
+    sannolikhet: float
+    orsak: bool = False
+    orsak_till: int | None = None
 
 
-def find_needs(
-    analys: Analys, omraden: Sequence[Omradesblad], classify: Classify
-) -> tuple[FunnetBehov, ...]:
-    """Return the problems of an analysis in the order of the text, read as far as is bearable."""
-    passages = list(islice(_numbered(analys), MOST_SENTENCES))
-    texts = [text for _, text in passages]
-    batches = (texts[start : start + AT_A_TIME] for start in range(0, len(texts), AT_A_TIME))
-    rows = (row for batch in batches for row in classify(batch))
-    found: list[FunnetBehov] = []
-    read_to: dict[int, int] = {}
-    for (number, text), row in zip(passages, rows, strict=True):
-        place = _place(analys.stycken[number].text, text, number, read_to.get(number, 0))
-        read_to[number] = place.till
-        order = np.argsort(-row, kind="stable")[:MOST_AREAS]
-        if row[order[0]] < CLEAR:
+def find(units: Sequence[Enhet], quick: Classify) -> tuple[Fynd, ...]:
+    """Return the problems that units tell of, in the order of the text."""
+    found: list[Fynd] = []
+    leveled = any(unit.avsnitt.niva for unit in units)
+    for unit in units:
+        if unit.avsnitt.slag not in (None, "utanfor") or _announces(unit):
             continue
-        best = omraden[int(order[0])]
-        rubrik = analys.stycken[number].rubrik
-        before = found[-1] if found else None
-        if before and before.stycke == number and _goes_on(before, text, best.id):
-            found[-1] = replace(
-                before, utdrag=f"{before.utdrag} {text}", stallen=(*before.stallen, place)
-            )
-            continue
-        found.append(
-            FunnetBehov(
-                utdrag=text,
-                rubrik=rubrik,
-                stycke=number,
-                analysniva=level_of(rubrik) or best.analysniva.id,
-                utanfor=best.analysniva.id == "utanfor",
-                problemomraden=tuple(
-                    FunnetOmrade(omraden[int(n)].id, omraden[int(n)].namn, round(float(row[n]), 3))
-                    for n in order
-                    if row[n] >= ALSO_LIKELY
-                ),
-                stallen=(place,),
-            )
-        )
+        own = list(_own(unit, len(found), quick))
+        if leveled and not (unit.avsnitt.niva or unit.avsnitt.problem or unit.avsnitt.slag):
+            own = [each for each in own if each.sannolikhet >= LIKELY]
+        found += own
     return tuple(found)
 
 
-def _place(paragraph: str, text: str, number: int, start: int) -> Stalle:
-    """Return where a sentence stands in its paragraph, looked for from where the last one ended."""
-    fran = max(paragraph.find(text, start), start)
-    return Stalle(stycke=number, fran=fran, till=min(fran + len(text), len(paragraph)))
+def _announces(unit: Enhet) -> bool:
+    """Return whether a paragraph only says what is to come."""
+    return unit.huvud[-1].mening.text.endswith(":")
 
 
-def is_read_in_part(analys: Analys) -> bool:
-    """Return whether an analysis is longer than what is read of it.
-
-    Examples
-    --------
-    >>> from matcher.intake import Stycke
-    >>> is_read_in_part(Analys("text", (Stycke("Eleverna läser inte alls hemma."),)))
-    False
-    """
-    return next(islice(_numbered(analys), MOST_SENTENCES, None), None) is not None
-
-
-def _numbered(analys: Analys) -> Iterator[tuple[int, str]]:
-    for number, stycke in enumerate(analys.stycken):
-        for sentence in sentences(stycke.text):
-            yield number, sentence
+def _own(unit: Enhet, number: int, quick: Classify) -> Iterator[Fynd]:
+    outside = unit.avsnitt.slag == "utanfor"
+    problems = segments(unit.huvud, quick, every=outside)
+    for place, runs in enumerate(problems):
+        follow = unit.foljer if place == len(problems) - 1 else ()
+        causes = [] if outside else [each for each in follow if _is_other_level(unit, each)]
+        hanging = [each for each in follow if each not in causes]
+        told = [each for run in runs for each in run if each.ar_problem]
+        orsak = unit.orsak or (bool(told) and all(each.roll == "orsak" for each in told))
+        share = 1.0 if outside else max(each.problem for each in told)
+        yield Fynd(tuple(_place(each) for each in (*runs, *hanging)), unit, share, orsak)
+        for each in causes:
+            yield Fynd((_place(each),), unit, LIKELY, True, number + place)
 
 
-def _goes_on(before: FunnetBehov, text: str, omrade: str) -> bool:
-    same = before.problemomraden[0].problemomrade == omrade
-    return same and len(before.utdrag) + len(text) < LONGEST_EXCERPT
+def _is_other_level(unit: Enhet, cause: tuple[Last, ...]) -> bool:
+    """Return whether a cause of a result is something that the school does, and so a problem too."""
+    text = " ".join(each.mening.text for each in cause)
+    told = CAUSE.match(text) is not None
+    return told and unit.avsnitt.niva == "resultat" and len(text.split()) > FEWEST_WORDS_OF_CAUSE
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences of a paragraph, with very short ones kept with their neighbour.
+def _place(read: Sequence[Last]) -> Stalle:
+    """Return where sentences of one paragraph stand, from the first to the last."""
+    first, last = read[0].mening, read[-1].mening
+    fran = first.fran
+    label = LABEL.match(first.text)
+    if label and CAUSE.match(first.text):
+        fran += label.end()
+    return Stalle(stycke=first.stycke, fran=fran, till=last.till)
 
-    Examples
-    --------
-    >>> sentences("Simning. 22 elever i sexan kan inte simma 200 meter. Stabilt!")
-    ['Simning. 22 elever i sexan kan inte simma 200 meter. Stabilt!']
-    """
-    found: list[str] = []
-    for part in SENTENCE_END.split(text):
-        if not part.strip():
+
+def describe(
+    analys: Analys, found: Sequence[Fynd], omraden: Sequence[Omradesblad], classify: Classify
+) -> tuple[FunnetBehov, ...]:
+    """Return the problems with what they are about."""
+    excerpts = [_excerpt(analys, each.stallen[0]) for each in found]
+    rows = classify(excerpts) if excerpts else np.zeros((0, len(omraden)))
+    outside = np.array([each.analysniva.id == "utanfor" for each in omraden], dtype=bool)
+    return tuple(
+        _described(each, excerpt, row, omraden, outside)
+        for each, excerpt, row in zip(found, excerpts, rows, strict=True)
+    )
+
+
+def _excerpt(analys: Analys, place: Stalle) -> str:
+    return analys.stycken[place.stycke].text[place.fran : place.till][:LONGEST_EXCERPT]
+
+
+def _described(
+    found: Fynd,
+    excerpt: str,
+    row: Doubles,
+    omraden: Sequence[Omradesblad],
+    outside: NDArray[np.bool_],
+) -> FunnetBehov:
+    avsnitt = found.enhet.avsnitt
+    utanfor = avsnitt.slag == "utanfor" or float(row[outside].sum()) >= OUTSIDE
+    level = _level(found, excerpt, row, omraden, utanfor)
+    order = [int(n) for n in np.argsort(-row, kind="stable")[:MOST_AREAS]]
+    return FunnetBehov(
+        utdrag=excerpt,
+        rubrik=avsnitt.rubrik,
+        stycke=found.stallen[0].stycke,
+        analysniva=level,
+        utanfor=utanfor,
+        problemomraden=tuple(
+            FunnetOmrade(omraden[n].id, omraden[n].namn, round(float(row[n]), 3))
+            for place, n in enumerate(order)
+            if row[n] >= ALSO_LIKELY or place == 0
+        ),
+        stallen=found.stallen,
+        roll=_role(found, level),
+        saker=_sureness(found.sannolikhet),
+        orsak_till=() if found.orsak_till is None else (found.orsak_till,),
+    )
+
+
+def _level(
+    found: Fynd, excerpt: str, row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool
+) -> str:
+    if found.orsak_till is not None:
+        return "undervisning"
+    if found.enhet.avsnitt.niva and found.enhet.avsnitt.slag != "utanfor":
+        return found.enhet.avsnitt.niva
+    if utanfor:
+        return "organisation"
+    return level_of(excerpt, row, omraden, found.enhet.avsnitt.tidigare)
+
+
+def _role(found: Fynd, level: str) -> Roll:
+    if found.orsak or found.orsak_till is not None:
+        return "orsak"
+    return "symtom" if level == "resultat" else "okand"
+
+
+def _sureness(share: float) -> Sakerhet:
+    return "saker" if share >= SURE else "trolig" if share >= LIKELY else "osaker"
+
+
+def merged(found: Sequence[FunnetBehov]) -> tuple[FunnetBehov, ...]:
+    """Return problems with those that are told word for word more than once put together."""
+    kept: dict[str, int] = {}
+    out: list[FunnetBehov] = []
+    for each in found:
+        key = " ".join(each.utdrag.lower().split())
+        if key in kept:
+            first = out[kept[key]]
+            out[kept[key]] = replace(first, stallen=(*first.stallen, *each.stallen))
             continue
-        short = len(part.split()) < FEWEST_WORDS
-        near = found and len(found[-1]) < LONGEST_SENTENCE
-        if near and (short or len(found[-1].split()) < FEWEST_WORDS):
-            found[-1] = f"{found[-1]} {part.strip()}"
-        else:
-            found.append(part.strip())
-    return [piece for each in found for piece in _pieces(each)]
-
-
-def _pieces(sentence: str) -> list[str]:
-    """Return a sentence whole, or cut between words where no stop has been put for very long."""
-    if len(sentence) <= LONGEST_SENTENCE:
-        return [sentence]
-    return textwrap.wrap(sentence, LONGEST_SENTENCE, break_on_hyphens=False)
-
-
-def level_of(rubrik: str | None) -> str | None:
-    """Return the level that a heading speaks of.
-
-    Examples
-    --------
-    >>> level_of("C. Organisation och ledning"), level_of("Bilaga 2")
-    ('organisation', None)
-    """
-    low = (rubrik or "").lower()
-    return next((level for level, words in LEVEL_WORDS if any(w in low for w in words)), None)
+        kept[key] = len(out)
+        out.append(each)
+    return tuple(out)

@@ -27,25 +27,27 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "resultat",
         re.compile(
-            r"resultat|måluppfyllelse|kunskapsutveckling|kunskapsläge|\bkunskaper\b|meritvärde|"
+            r"resultat|måluppfyll|kunskapsutveckling|kunskapsläge|\bkunskaper\b|meritvärde|"
             r"\bbetyg|nationella prov|utveckling och lärande|lärande och utveckling|"
-            r"barnens (?:utveckling|lärande)|elevernas (?:lärande|kunskap|utveckling|läge)|"
-            r"genomströmning|studieresultat|måluppfyllnad|elevnivå"
+            r"(?:barnens|elevernas|deltagarnas) (?:utveckling|lärande|kunskap|läge|framsteg)|"
+            r"genomströmning|behörighet till|studieavbrott|(?:hur|så) går det för"
         ),
     ),
     (
         "undervisning",
         re.compile(
             r"undervisning|lektion|processer|arbetssätt|pedagogik|didaktik|klassrum|lärmiljö|"
-            r"i verksamheten|arbetet i (?:barngrupp|klass|arbetslag)|bedömning och|stödarbete"
+            r"pedagogiska (?:arbetet|verksamheten)|(?:arbetet|vardagen) (?:i|med|på) "
+            r"(?:barngrupp|klass|lektion|avdelning|eleverna|barnen)|bedömning och|studiero"
         ),
     ),
     (
         "organisation",
         re.compile(
-            r"organisation|ledning|ledarskap|styrning|styrkedja|huvudmannanivå|rektors (?:roll|uppdrag)|"
+            r"organis|\bledning|\bleda\b|ledarskap|\bstyr|huvudman|förvaltning|nämnd|"
             r"kvalitetsarbete|kompetensförsörjning|bemanning|personalförsörjning|förutsättningar|"
-            r"struktur|resurs(?:er|fördelning)"
+            r"struktur|resurs(?:er|fördelning)|samverkan|samarbete|arbetslag|skolkultur|"
+            r"(?:rektors|rektorers|rektorernas) (?:roll|uppdrag|arbete)|uppföljning och|kollegi"
         ),
     ),
 )
@@ -65,7 +67,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
     (
         "historik",
         re.compile(
-            r"(?:har|är|redan|tidigare|som) (?:vi )?(?:redan )?(?:prova|testa|pröva|gjort|genomför|gått)|"
+            r"(?:har vi|vi har|redan|tidigare|har|är) (?:redan |tidigare |hittills )?"
+            r"(?:prova|testa|pröva|genomför)|(?:har vi|vi har) (?:redan |tidigare )?(?:gjort|gått)|"
             r"prova(?:ts|t|de)\b|prövat|testat|redan (?:gjort|gör)|tidigare (?:insatser|satsningar|"
             r"åtgärder|utvecklingsarbete|projekt|försök|år)|genomförda (?:insatser|åtgärder|satsningar)|"
             r"pågående (?:insatser|arbete|utvecklingsarbete|satsningar)|historik|"
@@ -136,25 +139,38 @@ PROBLEM = re.compile(
 """Headings that say that problems follow, whatever else they hold."""
 
 LABEL = re.compile(r"^\W*(?P<etikett>[^.:?!\"”«]{2,60})(?:[:?]| [–—-])\s")
+SENTENCE_INSIDE = re.compile(r"[.!?]\s+\S|,\s+(?:men|och|så)\b")
+PROBLEM_TOLD = re.compile(r"\b(?:inte|aldrig|ingen|inget|inga|saknas?|men)\b", re.IGNORECASE)
+LONG_HEADINGS = ("utanfor", "historik", "elevrost")
+"""Kinds whose headings are often written out as a clause."""
+
+MOST_PLAIN_WORDS = 6
 CAUSE = re.compile(
     r"^\W*(?:(?:trolig|möjlig|bakomliggande|tänkbar)\w*\s)?(?:orsak|förklaring|varför|beror på|"
     r"kommer sig av|därför att|eftersom|hänger ihop med)",
     re.IGNORECASE,
 )
-ENUMERATED = re.compile(r"^(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.):]\s+\S|^(?:tab|tabell|del|bilaga|figur)\.? ?\d", re.I)
+ENUMERATED = re.compile(
+    r"^(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.):]\s+\S|^(?:tab|tabell|del|bilaga|figur)\.? ?\d",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Avsnitt:
     """What the headings over a paragraph say: a level, a kind, both or nothing.
 
-    ``problem`` is whether the heading says that problems follow.
+    ``problem`` is whether the heading says that problems follow; ``kolumn`` the heading of a table's
+    column, where it tells something of its cells. ``tidigare`` is the level that the last heading
+    with one named.
     """
 
     niva: str | None = None
     slag: Slag | None = None
     problem: bool = False
     rubrik: str | None = None
+    kolumn: str | None = None
+    tidigare: str | None = None
 
 
 def read_heading(heading: str) -> Avsnitt:
@@ -186,49 +202,75 @@ def is_lead_in(text: str, following: str | None) -> bool:
     >>> is_lead_in("Det här har vi redan gjort", "2018"), is_lead_in("Vi läser.", None)
     (True, False)
     """
-    if not following or len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS:
-        return False
-    if text.endswith(":"):
-        return True
-    if text[-1] in ".,;!…)\"”" and not ENUMERATED.match(text):
-        return False
-    if not (text[0].isupper() or text[0].isdigit()):
+    words = len(text.split())
+    if not following or len(text) > LONGEST_HEADING or words > MOST_WORDS:
         return False
     if ENUMERATED.match(text):
         return True
-    return read_heading(text).slag is not None
+    if not (text[0].isupper() or text[0].isdigit()) or SENTENCE_INSIDE.search(text):
+        return False
+    if text.endswith(":"):
+        return True
+    if text[-1] in '.,;!…)"”':
+        return False
+    read = read_heading(text)
+    if read.slag in LONG_HEADINGS:
+        return True
+    return read.slag is not None and words <= MOST_PLAIN_WORDS and not PROBLEM_TOLD.search(text)
 
 
 def sections(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
     """Yield, for each paragraph, what the headings over it say, and if it is itself a heading.
 
-    A level holds under the headings that follow until another is named; a kind only under its own
-    heading, since text documents do not tell which heading is below which.
+    A level and a kind hold for what stands beneath the heading, however deep. The level that was
+    named last is told too, since not every document tells which heading is below which.
     """
-    heading: str | None = None
+    heading: tuple[str, ...] | None = None
     over = Avsnitt()
     level: str | None = None
     lead: Avsnitt | None = None
     for number, stycke in enumerate(stycken):
-        if stycke.rubrik != heading:
-            heading = stycke.rubrik
-            read = read_heading(heading or "")
-            level = read.niva or level
-            over = replace(read, niva=level)
-            lead = None
+        path = stycke.rubriker or ((stycke.rubrik,) if stycke.rubrik else ())
+        if path != heading:
+            heading, lead = path, None
+            over = _read_path(path)
+            level = over.niva or level
+            over = replace(over, tidigare=level)
         following = stycken[number + 1].text if number + 1 < len(stycken) else None
-        if is_lead_in(stycke.text, following):
+        if stycke.rad is None and is_lead_in(stycke.text, following):
             read = read_heading(stycke.text)
+            lead = None
             if read.niva or read.slag or read.problem:
-                strong = bool(ENUMERATED.match(stycke.text))
                 level = read.niva or level
-                lead = replace(read, niva=level)
-                if strong:
-                    over, lead = lead, None
-            else:
-                lead = None
+                lead = replace(read, niva=read.niva or over.niva, tidigare=level)
+                if ENUMERATED.match(stycke.text):
+                    over, lead = replace(lead, niva=read.niva), None
             yield over, True
             continue
         if lead is not None and len(stycke.text) > LONGEST_UNDER_LEAD_IN:
             lead = None
-        yield lead or over, False
+        yield _in_column(lead or over, stycke.kolumnrubrik), False
+
+
+def _read_path(path: Sequence[str]) -> Avsnitt:
+    """Return what headings say together: of each thing, what the innermost says."""
+    read = [read_heading(each) for each in reversed(path)]
+    telling = next((each for each in read if each.slag or each.problem), Avsnitt())
+    level = next((each.niva for each in read if each.niva), None)
+    return Avsnitt(level, telling.slag, telling.problem, path[-1] if path else None)
+
+
+def _in_column(over: Avsnitt, heading: str | None) -> Avsnitt:
+    """Return what is said over a table cell, the heading of its column included."""
+    if not heading:
+        return over
+    read = read_heading(heading)
+    if CAUSE.match(heading):
+        return replace(over, slag=None, problem=True, kolumn="orsak")
+    if read.slag or read.problem or read.niva:
+        kept = read.slag if read.slag or read.problem else over.slag
+        own = heading.lower()
+        return replace(
+            over, niva=read.niva or over.niva, slag=kept, problem=read.problem, kolumn=own
+        )
+    return over

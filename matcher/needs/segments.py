@@ -1,0 +1,108 @@
+"""A paragraph's sentences → the stretches that each tell of one problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.needs.units import Last
+
+Doubles = NDArray[np.float64]
+Classify = Callable[[Sequence[str]], Doubles]
+
+SHORT_SENTENCES, SHORT_TEXT = 3, 320
+"""A stretch no longer than this is shown whole, with what stands between its problems."""
+
+LONGEST_RUN, LONGEST_TEXT = 4, 480
+"""Sentences and characters in an excerpt at most."""
+
+SEPARATE = 0.25
+"""So unlike must what two sentences are about be, for a new problem to begin between them."""
+
+CLEAR = 0.16
+"""So likely must the likeliest area of both be."""
+
+SURE = 0.65
+"""So surely must a sentence tell of something else to be left out at the ends of a short stretch."""
+
+ANAPHORA = re.compile(
+    r"^\W*(?:det|detta|den|de|dessa|dem|därför|därmed|då|där|samma|ändå|men|och|så|orsak\w*|varför|"
+    r"resultatet|följden|hälften|resten|övriga|andra|några|flera|bara|ingen|inget|inga|vidare)\b",
+    re.IGNORECASE,
+)
+"""Beginnings that lean on the sentence before."""
+
+
+def segments(
+    read: Sequence[Last], classify: Classify, *, every: bool = False
+) -> tuple[tuple[tuple[Last, ...], ...], ...]:
+    """Return the problems of a paragraph, each as the stretches that tell of it, the best first.
+
+    ``every`` says that each sentence tells a problem, as under a heading that says so.
+    """
+    if not every and not any(each.ar_problem for each in read):
+        return ()
+    parts = _cut(read, classify, every) if len(read) > 1 else [tuple(read)]
+    return tuple(
+        _stretches(part, every) for part in parts if every or any(each.ar_problem for each in part)
+    )
+
+
+def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[Last, ...]]:
+    """Return sentences, cut where the talk turns to another problem."""
+    rows = classify([each.mening.text for each in read])
+    parts: list[list[int]] = [[0]]
+    for place in range(1, len(read)):
+        told = [each for each in parts[-1] if every or read[each].ar_problem]
+        if told and (every or read[place].ar_problem) and _turns(read[place], rows, told, place):
+            parts.append([])
+        parts[-1].append(place)
+    return [tuple(read[place] for place in part) for part in parts]
+
+
+def _turns(here: Last, rows: Doubles, before: Sequence[int], place: int) -> bool:
+    if here.roll == "orsak" or ANAPHORA.match(here.mening.text):
+        return False
+    so_far = np.mean(rows[list(before)], axis=0)
+    if min(so_far.max(), rows[place].max()) < CLEAR:
+        return False
+    alike = so_far @ rows[place] / (np.linalg.norm(so_far) * np.linalg.norm(rows[place]))
+    return bool(alike < SEPARATE)
+
+
+def _stretches(part: tuple[Last, ...], every: bool) -> tuple[tuple[Last, ...], ...]:
+    if every or (len(part) <= SHORT_SENTENCES and _length(part) <= SHORT_TEXT):
+        return (_trimmed(part),)
+    told = [place for place, each in enumerate(part) if each.ar_problem]
+    runs: list[list[int]] = [[told[0]]]
+    for place in told[1:]:
+        first = runs[-1][0]
+        fits = place - first < LONGEST_RUN and _length(part[first : place + 1]) <= LONGEST_TEXT
+        if fits:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    stretches = [part[run[0] : run[-1] + 1] for run in runs]
+    best = max(stretches, key=lambda each: sum(one.problem for one in each if one.ar_problem))
+    return (best, *(each for each in stretches if each is not best))
+
+
+def _length(part: Sequence[Last]) -> int:
+    return part[-1].mening.till - part[0].mening.fran
+
+
+def _trimmed(read: tuple[Last, ...]) -> tuple[Last, ...]:
+    """Return sentences without those at the ends that surely tell of something else."""
+    first, last = 0, len(read)
+    while first < last and _is_clearly_other(read[first]):
+        first += 1
+    while last > first and _is_clearly_other(read[last - 1]):
+        last -= 1
+    return read[first:last] or read
+
+
+def _is_clearly_other(read: Last) -> bool:
+    return read.roll in ("styrka", "elevrost", "historik") and read.sakerhet >= SURE
