@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from filer_in import every_kind
 from sittningar import (
     ANALYS,
     as_json,
@@ -128,9 +129,7 @@ CORRECTIONS: dict[str, tuple[str, dict[str, Any], Callable[[Arbetsfil], bool]]] 
         {"ny-organisation.text": "bra  bok", "ny-organisation.roll": "orsak"},
         lambda fil: (
             fil.problem[-1]
-            == Problem(
-                id="p4", formulering="bra  bok", analysniva="organisation", roll="orsak"
-            )
+            == Problem(id="p4", formulering="bra  bok", analysniva="organisation", roll="orsak")
         ),
     ),
     "add what stands in the text": (
@@ -147,12 +146,16 @@ CORRECTIONS: dict[str, tuple[str, dict[str, Any], Callable[[Arbetsfil], bool]]] 
     ),
     "change to no level": ("", {"p1.niva": "taket"}, no_fil),
     "change role": ("", {"p1.roll": "orsak"}, lambda fil: fil.problem[0].roll == "orsak"),
-    "reword": ("", {"p1.formulering": " Ny\r\ntext "}, lambda fil: (
-        fil.problem[0].formulering == "Ny\ntext"
-    )),
-    "note": ("", {"p1.anteckning": "Fråga Eva."}, lambda fil: (
-        fil.problem[0].anteckning == "Fråga Eva."
-    )),
+    "reword": (
+        "",
+        {"p1.formulering": " Ny\r\ntext "},
+        lambda fil: fil.problem[0].formulering == "Ny\ntext",
+    ),
+    "note": (
+        "",
+        {"p1.anteckning": "Fråga Eva."},
+        lambda fil: fil.problem[0].anteckning == "Fråga Eva.",
+    ),
     "take an area away": (
         "",
         {"p1.omrade": []},
@@ -163,9 +166,11 @@ CORRECTIONS: dict[str, tuple[str, dict[str, Any], Callable[[Arbetsfil], bool]]] 
         {"p1.nytt-omrade": "avkodning"},
         lambda fil: fil.problem[0].problemomraden == ("lasforstaelse", "avkodning"),
     ),
-    "causes": ("", {"p1.orsak-till": "2 och 3"}, lambda fil: (
-        fil.problem[0].orsak_till == ("p2", "p3")
-    )),
+    "causes": (
+        "",
+        {"p1.orsak-till": "2 och 3"},
+        lambda fil: fil.problem[0].orsak_till == ("p2", "p3"),
+    ),
     "prioritise": (
         "prioritera:p3",
         {},
@@ -292,6 +297,15 @@ async def test_a_document_is_read_as_its_text_is(publik: Any) -> None:
     assert [one.formulering for one in fil_in(response).problem] == [
         one.formulering for one in fil_in(pasted).problem
     ]
+
+
+@pytest.mark.parametrize("name", every_kind(LASER))
+async def test_every_kind_of_file_is_read(publik: Any, name: str) -> None:
+    given = {"fil": (name, every_kind(LASER)[name], "application/octet-stream")}
+    response = await post(publik, "/atgardsplan/problem", files=given, borja="las")
+    assert response.status_code == 200
+    assert LASER in " ".join(each.text for each in fil_in(response).stycken)
+    assert any("förstå" in one.formulering for one in fil_in(response).problem)
 
 
 async def test_what_is_chosen_beside_the_text_counts(publik: Any) -> None:
