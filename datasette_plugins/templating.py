@@ -18,6 +18,7 @@ from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 
 MENU = (
     ("/matcha", "Beskriv ett problem"),
+    ("/atgardsplan", "Analys till plan"),
     ("/insatser", "Insatser"),
     ("/problemomraden", "Problemområden"),
     ("/kallor", "Källor"),

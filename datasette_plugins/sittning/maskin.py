@@ -18,10 +18,12 @@ from matcher.arbetsfil import Arbetsfil, read_arbetsfil, to_dict
 from matcher.errors import ArbetsfilError
 from matcher.paket import bygg_paket
 from matcher.paket.kandidater import prioritised
+from matcher.result import Matchning
 
 MOST_ANSWERED = 20
 """Suggestions are given for so many problems; the prioritised if there are any."""
 
+TOLD = frozenset({"avstar", "avstar_skal", "lucka", "matcher"})
 FIELD = "arbetsfil"
 
 
@@ -57,10 +59,11 @@ def _answer(opened: Resources, sent: Sandning, held: bytes) -> dict[str, Any]:
     matcher: Any = opened.matcher
     form = sent.form
     if held:
-        fil = _read(held)
+        read = lasning.Inlast(_read(held))
     else:
         bilaga = next(iter(sent.bilagor.values()), None)
-        fil = lasning.read_source(matcher, clean(form.first("text")), bilaga).fil
+        read = lasning.read_source(matcher, clean(form.first("text")), bilaga)
+    fil = read.fil
     stated = {
         "skolformer": form.all("skolform", "skolformer"),
         "arskurser": form.all("arskurs", "arskurser"),
@@ -75,14 +78,19 @@ def _answer(opened: Resources, sent: Sandning, held: bytes) -> dict[str, Any]:
     fil = fil.model_copy(update={field: ids for field, ids in stated.items() if ids})
     limit = opened.settings.antal_forslag
     answers = {
-        problem.id: matcher.match(need_of(problem, fil, matcher.underlag), limit=limit).to_dict()
+        problem.id: _told(matcher.match(need_of(problem, fil, matcher.underlag), limit=limit))
         for problem in prioritised(fil)[:MOST_ANSWERED]
     }
     return {
         "arbetsfil": to_dict(fil),
+        "upplysningar": read.upplysningar,
         "forslag": answers,
         "paket": bygg_paket(fil, matcher).to_dict(),
     }
+
+
+def _told(answer: Matchning) -> dict[str, Any]:
+    return {name: value for name, value in answer.to_dict().items() if name in TOLD}
 
 
 def _read(held: bytes) -> Arbetsfil:
