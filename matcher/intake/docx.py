@@ -16,7 +16,7 @@ MACROS = "Filen innehåller makron. De kördes inte, bara texten lästes."
 ELSEWHERE = "Filen hänvisar till bilder eller mallar som ligger någon annanstans. De hämtades inte."
 LEFT_OUT = frozenset(
     {"del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "instrText", "delText",
-     "Fallback", "annotationRef", "footnoteRef", "endnoteRef", "pict"}
+     "Fallback", "annotationRef", "footnoteRef", "endnoteRef", }
 )  # fmt: skip
 SPACES = frozenset({"tab", "br", "cr", "ptab"})
 NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
@@ -33,6 +33,7 @@ def read_docx(packed: Packed) -> Analys:
     if body is None:
         raise damaged()
     reading.blocks(body)
+    reading.found += reading.headings.end()
     told = []
     if any(name.lower().endswith("vbaproject.bin") for name in packed.names):
         told.append(MACROS)
@@ -93,7 +94,7 @@ class _Reading:
         text = "".join(self._text(paragraph, boxes, notes))
         level = self._level(paragraph, text)
         if level is not None:
-            self.headings.enter(text, level)
+            self.found += self.headings.enter(text, level, guess=level == BOLD_LEVEL)
         elif text.strip():
             self.found.append(self.headings.stycke(text))
         self.found += [self.headings.stycke(note) for note in notes if note.strip()]

@@ -79,7 +79,10 @@ def refuse_known(content: bytes) -> None:
             f"Packa upp den och välj själva dokumentet, eller {PASTE}.",
         )
     if content.startswith(PROGRAMS) and b"\x00" in content[:SEARCHED]:
-        raise _other("ett program och inget dokument")
+        raise IntakeError(
+            "Filen är ett program och inget dokument.",
+            f"Välj analysen som docx, odt, pdf eller text, eller {PASTE}.",
+        )
 
 
 def _old_office(content: bytes) -> IntakeError:

@@ -75,6 +75,7 @@ def _read(content: bytes) -> Analys:
         stycken += made
         if sum(len(each.text) for each in stycken) > LONGEST_TEXT:
             break  # told as too long by the one who asked
+    stycken += headings.end()
     if not any(page.fields for page in pages):
         stycken += xfa_stycken(reader)
     text = "".join(each.text for each in stycken)

@@ -39,6 +39,7 @@ TALLEST_ROW = 14
 
 LONGEST_HEADING = 120
 LARGER = 1.12
+BOLD_LEVEL, PLAIN_LEVEL = 100, 101
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ def _key(page: Page, line: Line) -> tuple[int, str] | None:
 
 def page_stycken(page: Page, headings: Headings, first_row: int, body: float) -> Iterator[Stycke]:
     """Yield the paragraphs of a page, each filled-in field after the words printed before it."""
-    if sum(_is_drawn(line.text) for line in page.lines) > FEWEST_DRAWN:
+    bars = sum(is_table_line(line.text) for line in page.lines)
+    if bars > FEWEST_DRAWN and sum(_is_drawn(line.text) for line in page.lines) > bars * 0.8:
         yield from _as_plain(page, headings, first_row)
         return
     blocks = _blocks(page.lines)
@@ -170,7 +172,8 @@ def page_stycken(page: Page, headings: Headings, first_row: int, body: float) ->
             yield from table_stycken(_aligned(table, grid), headings, row, page.sida)
             row += len(grid)
         elif (level := _level(block, body)) is not None:
-            headings.enter(_joined(block.cells[0]), level)
+            guess = level == PLAIN_LEVEL
+            yield from headings.enter(_joined(block.cells[0]), level, guess=guess, sida=page.sida)
         elif not _is_label(block, waiting.get(place, [])):
             text = BULLET.sub("", _joined(block.cells[0]))
             if text.strip():
@@ -340,8 +343,8 @@ def _level(block: Block, body: float) -> int | None:
         return max(1, 100 - round(size))
     bold = all(line.bold for line in lines)
     if len(lines) == 1 and not bold and is_heading(text):
-        return 101
-    return 100 if bold and not text.rstrip().endswith((".", "!", ",", ";")) else None
+        return PLAIN_LEVEL
+    return BOLD_LEVEL if bold and not text.rstrip().endswith((".", "!", ",", ";")) else None
 
 
 def _aligned(table: list[Block], grid: list[list[tuple[str, ...]]]) -> list[list[tuple[str, ...]]]:

@@ -87,6 +87,8 @@ def _read(content: bytes, filename: str) -> Analys:
 
         return read_pdf(content)
     kinds.refuse_known(content)
+    if len(content) > LONGEST_TEXT * MOST_BYTES:  # before it is read, for it is read here
+        raise too_long()
     return read_text(content, filename)
 
 
@@ -115,9 +117,12 @@ def _is_broken(one: Stycke, other: Stycke) -> bool:
         and one.rubrik == other.rubrik
         and SHORTEST_LINE <= len(one.text) <= LONGEST_LINE
         and one.text[-1] not in ".!?:"
-        and other.text[0].islower()
+        and other.text[:1].islower()
     )
 
+
+MOST_BYTES = 4
+"""Bytes that a character takes at most, in any encoding."""
 
 FEWEST_BROKEN = 4
 SHORTEST_LINE, LONGEST_LINE = 50, 130

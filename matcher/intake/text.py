@@ -66,7 +66,7 @@ class _Reading:
         while place < len(self._lines):
             place += self._step(place)
         self._close()
-        return self._found
+        return self._found + self._headings.end()
 
     def _step(self, place: int) -> int:
         """Read what begins at a line, and return how many lines it took."""
@@ -80,9 +80,9 @@ class _Reading:
             self._close()
         elif marked := MARKED_HEADING.match(line):
             self._close()
-            self._headings.enter(marked[2], len(marked[1]))
+            self._found += self._headings.enter(marked[2], len(marked[1]))
         elif not self._waiting and UNDERLINE.match(following) and len(line) < 200:
-            self._headings.enter(line, 1 if "=" in following else 2)
+            self._found += self._headings.enter(line, 1 if "=" in following else 2)
             return 2
         elif ITEM.match(line):
             self._close()
@@ -90,7 +90,8 @@ class _Reading:
         elif not self._waiting and (
             (is_heading(line) and _stands_alone(line, following)) or _is_above(line, following)
         ):
-            self._headings.enter(line, SHOUTED_LEVEL if is_shouted(line) else PLAIN_LEVEL)
+            level = SHOUTED_LEVEL if is_shouted(line) else PLAIN_LEVEL
+            self._found += self._headings.enter(line, level, guess=True, sida=self._sida)
         else:
             if LABELLED.match(line):
                 self._close()
@@ -98,9 +99,9 @@ class _Reading:
         return 1
 
     def _close(self) -> None:
-        stycke = self._headings.stycke(" ".join(self._waiting), sida=self._sida)
-        if stycke.text:
-            self._found.append(stycke)
+        text = " ".join(self._waiting).strip()
+        if text:
+            self._found.append(self._headings.stycke(text, sida=self._sida))
         self._waiting.clear()
 
     def _table(self, table: Table) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 BAR = re.compile(r"^\s*[|│┃║]")
 SPLIT = re.compile(r"[|│┃║]")
 RULE = re.compile(r"^\s*[|+┌├└╔╠╚│║][\s|+=:_\-–—─═┬┼┴╦╬╩┤┐┘╣╗╝│║]*$")
+CORNER = re.compile(r"[+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝]")
 MOST_TABS = 30
 
 
@@ -22,7 +23,7 @@ class Table:
 
 def is_table_line(line: str) -> bool:
     """Return whether a line is part of a drawn table."""
-    return bool(BAR.match(line) or (RULE.match(line) and line.count("+") > 1))
+    return bool(BAR.match(line) or (RULE.match(line) and len(CORNER.findall(line)) > 1))
 
 
 def read_table(lines: list[str], start: int) -> Table:
