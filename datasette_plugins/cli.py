@@ -21,6 +21,7 @@ from datasette_plugins.publishing import PublishError, Vectors, add_vectors, pub
 from datasette_plugins.starting import INSTANCE, start
 from datasette_plugins.supervisor import ServeError, serve
 from matcher import MatcherError
+from matcher.analys_cli import analys
 from matcher.cli import matcha
 
 speak_swedish()
@@ -46,6 +47,7 @@ def cli() -> None:
 
 cli.add_command(katalog)
 cli.add_command(matcha)
+cli.add_command(analys)
 
 
 data_option = click.option(

@@ -32,7 +32,15 @@ from matcher.index import MatchIndex
 from matcher.intake import Analys
 from matcher.language import is_swedish
 from matcher.naming import Names
-from matcher.needs import FunnetBehov, Genomlasning, Lasare, read_whole, role_model
+from matcher.needs import (
+    FunnetBehov,
+    Genomlasning,
+    Gjort,
+    Lasare,
+    read_whole,
+    role_model,
+    tells_only_strengths,
+)
 from matcher.ranking import (
     ABSTAIN_OUTSIDE,
     ABSTAIN_POINTS,
@@ -65,6 +73,9 @@ READ_LIGHTLY = (
 OUTSIDE = "Det beskrivna verkar gälla {}, som insatser för skolutveckling inte kan lösa."
 OUTSIDE_IN_PART = "En del av texten verkar gälla {}, som insatser för skolutveckling inte kan lösa."
 NOTHING_NEAR = "Ingen insats i katalogen ligger nära det beskrivna."
+WORKS = (
+    "Texten verkar beskriva något som fungerar. Beskriv ett problem eller något som ni vill ändra."
+)
 TOO_LITTLE = "Det är för lite att gå på. Beskriv läget i en mening, eller skriv ett ämnesord."
 TOUCHED = 0.16
 """So alike (0-1) must a text be to a situation that an insats does not fit, to be warned of it."""
@@ -253,7 +264,7 @@ class Matcher:
             classify=lambda texts: area_probabilities(self._index, texts, self._meaning),
             quick=lambda texts: area_probabilities(self._index, texts, None),
             roller=role_model(known),
-            named=lambda text: (),
+            named=Gjort.of(self.underlag).named,
         )
 
     def _check_ids(self, behov: Behov) -> None:
@@ -324,6 +335,8 @@ class Matcher:
             return TOO_LITTLE
         if found.sokta.any() or found.namnda.any():
             return None
+        if tells_only_strengths(behov.text, self._lasare.roller):
+            return WORKS
         outside, name = self._outside(found)
         inside = (found.sannolikheter * ~self.underlag.utanfor).max()
         if outside >= ABSTAIN_OUTSIDE > inside:

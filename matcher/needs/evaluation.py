@@ -175,7 +175,8 @@ def _share(part: int, of: int) -> float:
 
 def table(outcomes: Sequence[Utfall]) -> str:
     """Return outcomes as lines for the terminal."""
-    head = f"{'analys':<28}{'märkta':>7}{'utdrag':>7}{'recall':>8}{'prec.':>7}{'nivå':>6}{'utanför':>9}"
+    titles = ("märkta", 7), ("utdrag", 7), ("recall", 8), ("prec.", 7), ("nivå", 6), ("utanför", 9)
+    head = f"{'analys':<28}" + "".join(f"{title:>{width}}" for title, width in titles)
     return "\n".join(
         [head]
         + [

@@ -81,7 +81,7 @@ def _own(unit: Enhet, number: int, quick: Classify) -> Iterator[Fynd]:
 
 
 def _is_other_level(unit: Enhet, cause: tuple[Last, ...]) -> bool:
-    """Return whether a cause of a result is something that the school does, and so a problem too."""
+    """Return whether a cause of a result is what the school does, and so a problem too."""
     text = " ".join(each.mening.text for each in cause)
     told = CAUSE.match(text) is not None
     return told and unit.avsnitt.niva == "resultat" and len(text.split()) > FEWEST_WORDS_OF_CAUSE

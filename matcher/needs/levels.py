@@ -1,4 +1,4 @@
-"""Which of Skolverket's three levels a problem belongs to, by what is said where no heading does."""
+"""Which of Skolverket's three levels a problem belongs to, where no heading tells."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ PUPILS = re.compile(
     r"(?:ett|två|tre|fyr|femm|sex|sju|ått|ni)(?:or|åringar)(?:na)?\b"
 )
 ADULTS = re.compile(
-    r"\b(?:vi|oss|vår|våra|man|lärar|pedagog|personal|arbetslag|vuxna|rektor|ledning|handledar|chef)"
+    r"\b(?:vi|oss|vår|våra|man|lärar|pedagog|personal|arbetslag|vuxna|rektor|ledning|handledar|"
+    r"chef)"
 )
 COUNTED = re.compile(r"\d|procent|hälften|(?:var|vart) (?:tredje|fjärde|femte)|andel")
 CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
@@ -27,7 +28,8 @@ CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         "resultat",
         2.5,
         re.compile(
-            r"\b(?:betyg|meritvärde|nationella prov|måluppfyl|godkän|resultat|behörig(?:a|het) till|"
+            r"\b(?:betyg|meritvärde|nationella prov|måluppfyl|godkän|resultat|behörig(?:a|"
+            r"het) till|"
             r"når (?:inte )?(?:målen|godtagbara|kravnivå)|frånvaro|examen|avbryt|avhopp|otrygg|"
             r"kränk|kartläggning(?:en|ar)? visar|läser|räknar|klarar|kan inte)|poäng\b"
         ),
@@ -37,7 +39,8 @@ CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
         2.0,
         re.compile(
             r"\b(?:lektion|undervis|läromedel|lärobok|genomgång|läx|uppgifter|samling|arbetssätt|"
-            r"arbetsblad|återkoppling|anpassning|bedöm|högläs|textsamtal|modersmål|rast|lek(?:en|ar)\b)|"
+            r"arbetsblad|återkoppling|anpassning|bedöm|högläs|textsamtal|modersmål|rast|lek(?:en|"
+            r"ar)\b)|"
             r"\b(?:läraren|lärarna|pedagogerna) (?:\w+ )?(?:förklarar|pratar|ger|går|svarar|hinner)"
         ),
     ),
@@ -48,9 +51,11 @@ CUES: tuple[tuple[str, float, re.Pattern[str]], ...] = (
             r"\b(?:rektor|ledning|schema|rutin|organis|huvudm[aä]n|förvaltning|nämnd|möte[nts]|"
             r"arbetslag|tjänst|uppdrag|ansvar|budget|resurs|samverka|överlämn|vikarie|"
             r"obehörig|anställ|personalomsätt|kollega|kollegor|kollegial|förstelär|arbetslagsled|"
-            r"utvecklingsgrupp|utvecklingsarbete|kvalitetsarbete|uppföljning|följ(?:er|s) (?:inte )?upp|"
+            r"utvecklingsgrupp|utvecklingsarbete|kvalitetsarbete|uppföljning|följ(?:er|"
+            r"s) (?:inte )?upp|"
             r"beslut|mandat|planeringstid|kompetensutveckling|fortbildning|styr|skolorna|enheterna|"
-            r"statsbidrag|timplan|gruppindelning|elevhälsan?\b|introduktion|vårdnadshavare|föräldra)"
+            r"statsbidrag|timplan|gruppindelning|elevhälsan?\b|introduktion|vårdnadshavare|"
+            r"föräldra)"
         ),
     ),
 )

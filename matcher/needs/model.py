@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.arbetsfil import Iakttagelse, Roll, Sakerhet, Stalle
 from matcher.result import Behov, FunnetOmrade, Last
@@ -58,3 +58,14 @@ class Genomlasning:
     skolformer: tuple[Last, ...] = ()
     arskurser: tuple[Last, ...] = ()
     olast: int = 0
+
+    def behov(self, found: FunnetBehov, context: Behov | None = None) -> Behov:
+        """Return the need to match for a problem.
+
+        What the person states goes first. A school form that the analysis names is taken over only
+        where it is the only one, since a whole analysis may name many in passing.
+        """
+        behov = found.behov(context)
+        if behov.skolformer or len(self.skolformer) != 1:
+            return behov
+        return replace(behov, skolformer=(self.skolformer[0].id,))

@@ -24,7 +24,7 @@ from matcher.needs.cues import cues
 Doubles = NDArray[np.float64]
 
 ROLES = ("problem", "orsak", "styrka", "historik", "elevrost", "fakta", "metod", "plan")
-PIECES = "ordbitar3-5"
+PIECES = "bitar5"
 CARE = 0.5
 """How much the weights are held back; larger is more careful."""
 

@@ -57,11 +57,14 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
     (
         "utanfor",
         re.compile(
-            r"utanför (?:vår|skolans|enhetens|planen|det vi)|rår (?:vi )?inte|råder (?:vi )?inte över|"
-            r"inte rår|inte råder|(?:kan|går) (?:vi )?inte (?:att )?(?:påverka|göra något|styra|lösa)|"
+            r"utanför (?:vår|skolans|enhetens|planen|det vi)|rår (?:vi )?inte|"
+            r"råder (?:vi )?inte över|"
+            r"inte rår|inte råder|(?:kan|går) (?:vi )?inte (?:att )?(?:påverka|göra något|styra|"
+            r"lösa)|"
             r"hör hemma (?:hos|på)|(?:ligger|äger|ägs|löses) (?:hos|av|på) (?:någon )?ann|"
             r"andras? (?:bord|ansvar)|någon annans|yttre (?:hinder|faktorer|omständigheter)|"
-            r"bortom (?:vår|skolans)|inte (?:kan|går att) (?:påverka|göra något|styra|lösa|ändra)|inte skolans|inte (?:vårt|på vårt) bord|övrigt som stör"
+            r"bortom (?:vår|skolans)|inte (?:kan|går att) (?:påverka|göra något|styra|lösa|ändra)|"
+            r"inte skolans|inte (?:vårt|på vårt) bord|övrigt som stör"
         ),
     ),
     (
@@ -70,10 +73,12 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"(?:har vi|vi har|redan|tidigare|har|är) (?:redan |tidigare |hittills )?"
             r"(?:prova|testa|pröva|genomför)|(?:har vi|vi har) (?:redan |tidigare )?(?:gjort|gått)|"
             r"prova(?:ts|t|de)\b|prövat|testat|redan (?:gjort|gör)|tidigare (?:insatser|satsningar|"
-            r"åtgärder|utvecklingsarbete|projekt|försök|år)|genomförda (?:insatser|åtgärder|satsningar)|"
+            r"åtgärder|utvecklingsarbete|projekt|försök|år)|genomförda (?:insatser|åtgärder|"
+            r"satsningar)|"
             r"pågående (?:insatser|arbete|utvecklingsarbete|satsningar)|historik|"
             r"(?:insatser|satsningar|åtgärder) (?:hittills|sedan|som (?:gjorts|pågår|genomförts))|"
-            r"vad (?:har )?vi (?:har )?gjort|hur det (?:blev|gick)|uppföljning av (?:förra|tidigare)|"
+            r"vad (?:har )?vi (?:har )?gjort|hur det (?:blev|gick)|uppföljning av (?:förra|"
+            r"tidigare)|"
             r"det här gör vi redan|gjort hittills|lärdomar av"
         ),
     ),
@@ -82,7 +87,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         re.compile(
             r"elev(?:er|ers|erna|ernas)? (?:\w+ )?(?:röst|säger|berättar|tycker|perspektiv|beskriv|"
             r"upplev|svarar|syn på|bild|vill)|"
-            r"barn(?:en|ens|s)? (?:röst|säger|berättar|tycker|perspektiv|tankar|visar|vill)|elevröst|"
+            r"barn(?:en|ens|s)? (?:röst|säger|berättar|tycker|perspektiv|tankar|visar|vill)|"
+            r"elevröst|"
             r"barnintervju|elevintervju|(?:röster|citat|ord) från|med (?:elevernas|barnens) ord|"
             r"elevrådet|elevenkät|fokusgrupp|deltagarnas röst|deltagarna (?:säger|berättar)|"
             r"studerandes röst|(?:eleverna|barnen) själva|hört av (?:elever|barn)|elevkåren"
@@ -98,10 +104,14 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
     (
         "metod",
         re.compile(
-            r"metod|underlag|genomförande|tillvägagångssätt|hur (?:vi|analysen|nulägesanalysen|arbetet) "
-            r"(?:har |gjorde|gick|är |togs)|så (?:har vi|gjorde vi|gick|är|här (?:har|gjorde|gick))|"
-            r"läsanvisning|källor|arbetsgång|process(?:en)? bakom|om (?:analysen|dokumentet|rapporten)|"
-            r"datainsamling|bilag|begrepp|ordlista|innehåll(?:sförteckning)?$|syfte|inledning|uppdrag(?:et)?$"
+            r"metod|underlag|genomförande|tillvägagångssätt|hur (?:vi|analysen|nulägesanalysen|"
+            r"arbetet) "
+            r"(?:har |gjorde|gick|är |togs)|så (?:har vi|gjorde vi|gick|är|här (?:har|gjorde|"
+            r"gick))|"
+            r"läsanvisning|källor|arbetsgång|process(?:en)? bakom|om (?:analysen|dokumentet|"
+            r"rapporten)|"
+            r"datainsamling|bilag|begrepp|ordlista|innehåll(?:sförteckning)?$|syfte|inledning|"
+            r"uppdrag(?:et)?$"
         ),
     ),
     (
@@ -117,14 +127,17 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
     (
         "plan",
         re.compile(
-            r"åtgärd|handlingsplan|nästa steg|vägen framåt|framåt\b|planera|förslag|mål för|målbild|"
-            r"önskemål|(?:vi|personalen) (?:vill|önskar|ska)|tidplan|insatser framåt|beslut\b|utvecklingsplan"
+            r"åtgärd|handlingsplan|nästa steg|vägen framåt|framåt\b|planera|förslag|mål för|"
+            r"målbild|"
+            r"önskemål|(?:vi|personalen) (?:vill|önskar|ska)|tidplan|insatser framåt|beslut\b|"
+            r"utvecklingsplan"
         ),
     ),
     (
         "sammanfattning",
         re.compile(
-            r"sammanfatt|slutsats|slutord|prioriter|avslut|att ta ställning|vägval|samlad (?:bild|bedömning)|"
+            r"sammanfatt|slutsats|slutord|prioriter|avslut|att ta ställning|vägval|samlad (?:bild|"
+            r"bedömning)|"
             r"i korthet|viktigast|fokusområde|rektors (?:ord|kommentar|reflektion)|reflektion"
         ),
     ),
@@ -151,7 +164,8 @@ CAUSE = re.compile(
     re.IGNORECASE,
 )
 ENUMERATED = re.compile(
-    r"^(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.):]\s+\S|^(?:tab|tabell|del|bilaga|figur)\.? ?\d",
+    r"^(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.):]\s+\S|^(?:tab|tabell|del|bilaga|"
+    r"figur)\.? ?\d",
     re.I,
 )
 
@@ -160,9 +174,9 @@ ENUMERATED = re.compile(
 class Avsnitt:
     """What the headings over a paragraph say: a level, a kind, both or nothing.
 
-    ``problem`` is whether the heading says that problems follow; ``kolumn`` the heading of a table's
-    column, where it tells something of its cells. ``tidigare`` is the level that the last heading
-    with one named.
+    ``problem`` is whether the heading says that problems follow; ``kolumn`` the heading of a
+    table's column, where it tells something of its cells. ``tidigare`` is the level that the last
+    heading with one named.
     """
 
     niva: str | None = None

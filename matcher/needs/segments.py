@@ -22,11 +22,20 @@ LONGEST_RUN, LONGEST_TEXT = 4, 480
 SEPARATE = 0.25
 """So unlike must what two sentences are about be, for a new problem to begin between them."""
 
-CLEAR = 0.16
-"""So likely must the likeliest area of both be."""
+CLEAR, CLEAR_IN_ITEM = 0.16, 0.4
+"""So likely must the likeliest area of both be, in a paragraph and in a short list item."""
+
+ITEM_TEXT = 150
+"""A paragraph no longer than this is mostly an item with one problem."""
+
+OWN_WORDS = 6
+"""A sentence of fewer words does not begin a problem of its own."""
+
+OWN_SHARE = 0.6
+"""So likely must a sentence be to tell a problem, to begin one of its own."""
 
 SURE = 0.65
-"""So surely must a sentence tell of something else to be left out at the ends of a short stretch."""
+"""So surely must a sentence tell of something else to be left out at the ends of a stretch."""
 
 ANAPHORA = re.compile(
     r"^\W*(?:det|detta|den|de|dessa|dem|därför|därmed|då|där|samma|ändå|men|och|så|orsak\w*|varför|"
@@ -54,20 +63,28 @@ def segments(
 def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[Last, ...]]:
     """Return sentences, cut where the talk turns to another problem."""
     rows = classify([each.mening.text for each in read])
+    clear = CLEAR if _length(read) > ITEM_TEXT else CLEAR_IN_ITEM
     parts: list[list[int]] = [[0]]
     for place in range(1, len(read)):
         told = [each for each in parts[-1] if every or read[each].ar_problem]
-        if told and (every or read[place].ar_problem) and _turns(read[place], rows, told, place):
+        own = _stands_alone(read[place], every)
+        if told and own and _turns(rows, told, place, clear):
             parts.append([])
         parts[-1].append(place)
     return [tuple(read[place] for place in part) for part in parts]
 
 
-def _turns(here: Last, rows: Doubles, before: Sequence[int], place: int) -> bool:
-    if here.roll == "orsak" or ANAPHORA.match(here.mening.text):
-        return False
+def _stands_alone(read: Last, every: bool) -> bool:
+    """Return whether a sentence can begin a problem of its own."""
+    told = every or (read.ar_problem and read.problem >= OWN_SHARE)
+    whole = len(read.mening.text.split()) >= OWN_WORDS and not ANAPHORA.match(read.mening.text)
+    return told and whole and read.roll != "orsak"
+
+
+def _turns(rows: Doubles, before: Sequence[int], place: int, clear: float) -> bool:
+    """Return whether a sentence is about something else than those before it."""
     so_far = np.mean(rows[list(before)], axis=0)
-    if min(so_far.max(), rows[place].max()) < CLEAR:
+    if min(so_far.max(), rows[place].max()) < clear:
         return False
     alike = so_far @ rows[place] / (np.linalg.norm(so_far) * np.linalg.norm(rows[place]))
     return bool(alike < SEPARATE)
