@@ -23,6 +23,7 @@ from datasette_plugins.supervisor import ServeError, serve
 from matcher import MatcherError
 from matcher.analys_cli import analys
 from matcher.cli import matcha
+from matcher.plan.cli import command as atgardsplan
 
 speak_swedish()
 
@@ -48,6 +49,7 @@ def cli() -> None:
 cli.add_command(katalog)
 cli.add_command(matcha)
 cli.add_command(analys)
+cli.add_command(atgardsplan)
 
 
 data_option = click.option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from matcher.aktualisering import bring_up_to_date
 from matcher.arbetsfil import Arbetsfil
 from matcher.matching import Matcher
 from matcher.paket.bild import picture
@@ -18,7 +19,7 @@ from matcher.paket.form import (
     Paketinsats,
     Paketproblem,
 )
-from matcher.paket.kandidater import ENDED, chosen_ids, gather
+from matcher.paket.kandidater import ENDED, gather
 from matcher.paket.losare import LIMITS, UnsolvedError, fits, solve, too_dear
 
 __all__ = [
@@ -67,18 +68,9 @@ def bygg_paket(fil: Arbetsfil, matcher: Matcher) -> Insatspaket:
     >>> paket.forslag.insatser, paket.forslag.otackta
     (('intensiv-lastraning',), ())
     """
+    fil, told = bring_up_to_date(fil, matcher.underlag)
     lage, remarks = gather(fil, matcher)
-    known = {each.id: each.namn for each in matcher.underlag.insatser}
-    gone = tuple(each for each in chosen_ids(fil) if each not in known)
-    remarks += tuple(
-        f"Insatsen med id {each} finns inte i den här utgåvan av katalogen." for each in gone
-    )
-    if fil.katalogversion and fil.katalogversion != matcher.katalogversion:
-        remarks += (
-            "Arbetsfilen sparades med en annan utgåva av katalogen. Uppgifter om insatserna kan "
-            "ha ändrats.",
-        )
-    return valj_paket(lage, remarks, matcher.katalogversion)
+    return valj_paket(lage, (*told, *remarks), matcher.katalogversion)
 
 
 def valj_paket(lage: Lage, anmarkningar: tuple[str, ...], katalogversion: str) -> Insatspaket:

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from matcher.paket.form import Lage, Led, Paketinsats, Placering
 from matcher.paket.varde import DUBBLETT, gain, price
@@ -67,6 +66,9 @@ class Rader:
         """Return the values that make a sum largest, or None when nothing keeps the rows."""
         if not self.names:
             return {}
+        # Half a second to import, which those who only read the catalogue should not wait for.
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         cost = np.zeros(len(self.names))
         for name, worth in aim.items():
             cost[self.names[name]] = -worth
@@ -75,7 +77,7 @@ class Rader:
             cost,
             integrality=np.ones(len(self.names)),
             bounds=Bounds(0, upper),
-            constraints=self._constraints(),
+            constraints=[LinearConstraint(*each) for each in self._constraints()],
             # A number of steps and not of seconds, so that the answer never hangs on the machine.
             options={"mip_rel_gap": 0, "node_limit": MOST_NODES},
         )
@@ -99,7 +101,7 @@ class Rader:
             (values, (numbers, columns)), shape=(len(self.rows), len(self.names))
         )
         low = [each[1] for each in self.rows]
-        return [LinearConstraint(matrix, low, [each[2] for each in self.rows])]
+        return [(matrix, low, [each[2] for each in self.rows])]
 
 
 def solve(lage: Lage) -> Losning:
@@ -135,14 +137,13 @@ def solve(lage: Lage) -> Losning:
 
 
 def place(lage: Lage, chosen: Collection[str]) -> tuple[Placering, ...] | None:
-    """Return the earliest terms for a set within the limits, or None when it has no room."""
-    kept = [each for each in lage.insatser if each.id in chosen]
-    part = replace(lage, insatser=tuple(kept), tackning=(), dubbletter=())
-    rows = model(part)
-    for each in kept:
-        rows.row({_x(each.id): 1}, 1, 1)
+    """Return the earliest terms for a set within the limits, or None when it has no room.
+
+    What the school has chosen, and what answers the first problem, begins first.
+    """
+    part, rows = _of_set(lage, chosen)
     found: list[Placering] = []
-    for each in _in_order(part):
+    for each in _in_order(lage, part):
         starts = {_s(each.id, term): float(term) for term in starting_terms(part, each)}
         best = rows.solve({name: -term for name, term in starts.items()})
         if best is None:
@@ -155,7 +156,18 @@ def place(lage: Lage, chosen: Collection[str]) -> tuple[Placering, ...] | None:
 
 def fits(lage: Lage, chosen: Collection[str], *, without: str = "") -> bool:
     """Return whether a set keeps every limit, or every limit but one."""
-    return place(_without_limit(lage, without), chosen) is not None
+    _, rows = _of_set(_without_limit(lage, without), chosen)
+    return rows.solve({}) is not None
+
+
+def _of_set(lage: Lage, chosen: Collection[str]) -> tuple[Lage, Rader]:
+    """Return what concerns a set alone, and the demands on it when all of it is chosen."""
+    kept = tuple(each for each in lage.insatser if each.id in chosen)
+    part = replace(lage, insatser=kept, tackning=(), dubbletter=())
+    rows = model(part)
+    for each in kept:
+        rows.row({_x(each.id): 1}, 1, 1)
+    return part, rows
 
 
 def model(lage: Lage) -> Rader:
@@ -257,13 +269,22 @@ def _aim(lage: Lage) -> dict[str, float]:
     return aim | {f"d:{number}": -float(DUBBLETT) for number in range(len(lage.dubbletter))}
 
 
-def _in_order(lage: Lage) -> Iterator[Paketinsats]:
-    """Yield insatser so that each comes after those it must follow, and else by id."""
-    left = {each.id: each for each in lage.insatser}
+def _in_order(lage: Lage, part: Lage) -> Iterator[Paketinsats]:
+    """Yield insatser so that each comes after those it must follow, the most urgent first."""
+    place = {each.id: number for number, each in enumerate(lage.problem)}
+    first = {
+        each.id: min(
+            (place[c.problem] for c in lage.tackning if c.insats == each.id and c.styrka != "svag"),
+            default=len(place),
+        )
+        for each in part.insatser
+    }
+    left = {each.id: each for each in part.insatser}
     while left:
         waiting = {k.efter for k in lage.krav if k.fore in left and k.efter in left}
-        ready = min(left.keys() - waiting)
-        yield left.pop(ready)
+        ready = [each for name, each in left.items() if name not in waiting]
+        most_urgent = min(ready, key=lambda each: (not each.vald, first[each.id], each.id))
+        yield left.pop(most_urgent.id)
 
 
 def _without_limit(lage: Lage, name: str) -> Lage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from matcher.aktualisering import bring_up_to_date
 from matcher.arbetsfil import Arbetsfil
 from matcher.features import Underlag
 from matcher.paket import Insatspaket
@@ -65,12 +66,14 @@ def atgardsplan(fil: Arbetsfil, underlag: Underlag, paket: Insatspaket) -> Atgar
     >>> plan.titel, len(plan.delar)
     ('Åtgärdsplan för Exempelskolan', 15)
     """
+    fil, _ = bring_up_to_date(fil, underlag)
     grund = ground(fil, underlag, paket)
     name = clean(fil.enhet) or clean(fil.huvudman)
     about = [
         "Utkast. Texten inom hakparentes visar vad bara skolan kan skriva.",
         *([f"Huvudman: {clean(fil.huvudman)}"] if clean(fil.huvudman) else []),
-        f"Uppgifterna om insatserna kommer ur Insatskatalogen, utgåva {paket.katalogversion[:12]}.",
+        f"Uppgifterna om insatserna kommer ur Insatskatalogen, utgåva {paket.katalogversion[:12]}. "
+        "Det som sägs om redaktionen gäller katalogens redaktion.",
         *(clean(each) for each in (*paket.brister, *paket.anmarkningar)),
     ]
     return Atgardsplan(
@@ -82,5 +85,16 @@ def atgardsplan(fil: Arbetsfil, underlag: Underlag, paket: Insatspaket) -> Atgar
 
 
 def plan_json(plan: Atgardsplan) -> str:
-    """Return the plan as JSON."""
+    """Return the plan as JSON.
+
+    Parameters
+    ----------
+    plan : Atgardsplan
+        From :func:`atgardsplan`.
+
+    Examples
+    --------
+    >>> json.loads(plan_json(Atgardsplan("Åtgärdsplan", (), (), "1")))["titel"]
+    'Åtgärdsplan'
+    """
     return json.dumps(plan.to_dict(), ensure_ascii=False, indent=1) + "\n"

@@ -16,8 +16,9 @@ from matcher.plan.form import (
     own_or_prompt,
     paragraphs,
 )
-from matcher.plan.grund import Grund, listed, shortened
+from matcher.plan.grund import Grund, in_words, listed, shortened
 
+A_FEW: Final = 5
 LEVEL: Final = {
     "resultat": "resultat och måluppfyllelse",
     "undervisning": "undervisning och andra processer",
@@ -33,15 +34,12 @@ def bakgrund(grund: Grund) -> Del:
     """Return why the work is done."""
     block: list[Block] = []
     if grund.problem:
-        levels = [
-            LEVEL[level] for level in LEVEL if any(p.analysniva == level for p in grund.problem)
-        ]
-        count = len(grund.problem)
-        many = f"{count} problem" if count > 1 else "ett problem"
+        levels = [each for each in LEVEL if any(p.analysniva == each for p in grund.problem)]
+        many = in_words(len(grund.problem))
         block.append(
             Stycke(
-                f"Planen utgår från nulägesanalysen för {grund.skolan}. Den tar sig an {many} på "
-                f"{'nivåerna' if len(levels) > 1 else 'nivån'} {listed(levels)}."
+                f"Planen utgår från nulägesanalysen för {grund.skolan}. Den tar sig an {many} "
+                f"problem på {'nivåerna' if len(levels) > 1 else 'nivån'} {listed(levels)}."
             )
         )
     block += own_or_prompt(
@@ -55,8 +53,15 @@ def bakgrund(grund: Grund) -> Del:
 def problem(grund: Grund) -> Del:
     """Return the problems with what they rest on."""
     block: list[Block] = []
+    if len(grund.problem) > A_FEW and all(each.prioritet is None for each in grund.problem):
+        block += [
+            Stycke("Här står allt som hittades i analysen. En plan tar sig an några få problem."),
+            Uppmaning("vilka problem som är viktigast att lösa först, och varför."),
+        ]
     for each in grund.problem:
-        block += [Rubrik(grund.heading(each)), *paragraphs(each.formulering)]
+        block.append(Rubrik(grund.heading(each)))
+        if shortened(each.formulering) != clean(each.formulering).rstrip("."):
+            block += paragraphs(each.formulering)
         block.append(Stycke(_about(grund, each)))
         found = [said for said in grund.utdrag(each.stallen) if said != clean(each.formulering)]
         if found:

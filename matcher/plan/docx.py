@@ -22,6 +22,7 @@ from matcher.plan.form import (
     Stycke,
     Tabell,
     Uppmaning,
+    cell_lines,
     said,
 )
 
@@ -52,49 +53,74 @@ def plan_docx(plan: Atgardsplan) -> bytes:
     """
     document = Document()
     stil.prepare(document, plan.titel)
-    document.add_paragraph(plan.titel, style="Title")
+    page = Sida(document)
+    page.add(plan.titel, "Title")
     for line in plan.inledning:
-        document.add_paragraph(line)
+        page.add(line)
     for part in plan.delar:
-        heading = document.add_paragraph(part.titel, style="Heading 1")
+        heading = page.add(part.titel, "Heading 1")
         # What is agreed on can then be printed by itself.
         heading.paragraph_format.page_break_before = part.id == OWN_PAGE
         for block in part.block:
-            _write(document, block)
+            _write(page, block)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
 
 
-def _write(document: Any, block: Block) -> None:
+class Sida:
+    """A document to add to, with its styles at hand.
+
+    The library looks a style up among all the others each time it is named, which took most of
+    the time.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self._ids = {each.name: each.style_id for each in document.styles}
+
+    def add(self, text: str, style: str | None = None) -> Any:
+        """Add a paragraph in a style."""
+        paragraph = self.document.add_paragraph(text)
+        if style is not None:
+            self.dress(paragraph, style)
+        return paragraph
+
+    def dress(self, paragraph: Any, style: str) -> None:
+        """Give a paragraph its style."""
+        paragraph._p.style = self._ids[style]
+
+
+def _write(page: Sida, block: Block) -> None:
     if isinstance(block, Rubrik):
-        document.add_paragraph(block.text, style="Heading 2")
+        page.add(block.text, "Heading 2")
     elif isinstance(block, Uppmaning):
-        document.add_paragraph(said(block), style=stil.PROMPT)
+        page.add(said(block), stil.PROMPT)
     elif isinstance(block, Stycke):
-        style = stil.SCHOOL if block.rost == "skola" else None
-        paragraph = document.add_paragraph(block.text, style=style)
+        paragraph = page.add(block.text, stil.SCHOOL if block.rost == "skola" else None)
         paragraph.paragraph_format.keep_with_next = block.text.endswith(":") or None
     elif isinstance(block, Punkter):
         for line in block.rader:
-            document.add_paragraph(line, style="List Bullet")
+            page.add(line, "List Bullet")
     else:
-        _write_table(document, block)
+        _write_table(page, block)
 
 
-def _write_table(document: Any, block: Tabell) -> None:
-    document.add_paragraph(block.titel, style=stil.CAPTION)
-    table = document.add_table(rows=0, cols=len(block.kolumner))
+def _write_table(page: Sida, block: Tabell) -> None:
+    page.add(block.titel, stil.CAPTION)
+    table = page.document.add_table(rows=0, cols=len(block.kolumner))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     table.autofit = False
     _describe(table, block)
     widths = _widths(block)
-    _add_row(table, block.kolumner, widths, head=True)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    _add_row(page, table, block.kolumner, widths, head=True)
     for row in block.rader:
-        _add_row(table, row, widths, head=False)
+        _add_row(page, table, row, widths, head=False)
     # A paragraph between tables, so that they are not read as one.
-    document.add_paragraph().paragraph_format.space_after = Cm(0)
+    page.add("").paragraph_format.space_after = Cm(0)
 
 
 def _describe(table: Any, block: Tabell) -> None:
@@ -107,19 +133,22 @@ def _describe(table: Any, block: Tabell) -> None:
         properties.append(element)
 
 
-def _add_row(table: Any, row: Sequence[Cell], widths: Sequence[float], *, head: bool) -> None:
+def _add_row(
+    page: Sida, table: Any, row: Sequence[Cell], widths: Sequence[float], *, head: bool
+) -> None:
     added = table.add_row()
     properties = added._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if head:
         properties.append(OxmlElement("w:tblHeader"))
-    for place, (each, width) in enumerate(zip(row, widths, strict=True)):
-        target = added.cells[place]
+    for place, (target, each, width) in enumerate(zip(added.cells, row, widths, strict=True)):
         target.width = Cm(width)
-        paragraph = target.paragraphs[0]
-        paragraph.style = stil.PROMPT_IN_CELL if isinstance(each, Uppmaning) else stil.IN_CELL
-        run = paragraph.add_run(said(each))
-        run.bold = True if head or place == 0 else None
+        for number, line in enumerate(cell_lines(each)):
+            paragraph = target.add_paragraph() if number else target.paragraphs[0]
+            prompt = isinstance(each, Uppmaning)
+            page.dress(paragraph, stil.PROMPT_IN_CELL if prompt else stil.IN_CELL)
+            run = paragraph.add_run(line)
+            run.bold = True if head or place == 0 else None
         if head:
             _shade(target)
 
@@ -135,7 +164,7 @@ def _widths(block: Tabell) -> list[float]:
     """Return how wide each column is: by how much it has to say, none too narrow."""
     lengths = []
     for place, name in enumerate(block.kolumner):
-        texts = [said(row[place]) for row in block.rader]
+        texts = [line for row in block.rader for line in cell_lines(row[place])]
         longest = max([len(name), *(min(len(each), 160) for each in texts)])
         lengths.append(longest**0.5)
     spare = WIDTH - NARROWEST * len(lengths)

@@ -47,7 +47,8 @@ class Punkter:
     rost: Rost = "mall"
 
 
-Cell = str | Uppmaning
+Cell = str | Uppmaning | tuple[str, ...]
+"""What stands in a cell; several lines where it is a tuple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def texts(block: Block) -> Iterator[str]:
         yield block.titel
         yield from block.kolumner
         for row in block.rader:
-            yield from (said(cell) for cell in row)
+            for each in row:
+                yield from cell_lines(each)
     else:
         yield said(block)
 
@@ -121,6 +123,11 @@ def said(thing: Rubrik | Stycke | Uppmaning | str) -> str:
     if isinstance(thing, str):
         return thing
     return PROMPT.format(thing.text) if isinstance(thing, Uppmaning) else thing.text
+
+
+def cell_lines(each: Cell) -> tuple[str, ...]:
+    """Return the lines of a cell."""
+    return each if isinstance(each, tuple) else (said(each),)
 
 
 def clean(text: str) -> str:
@@ -165,6 +172,8 @@ def table(titel: str, kolumner: Iterable[str], rader: Iterable[Iterable[Cell]]) 
 
 
 def _clean_cell(each: Cell) -> Cell:
+    if isinstance(each, tuple):
+        return tuple(clean(line) for line in each if clean(line)) or ("–",)
     return clean(each) if isinstance(each, str) else each
 
 
@@ -172,7 +181,10 @@ def _plain(block: Block) -> dict[str, Any]:
     slag = type(block).__name__.lower()
     if isinstance(block, Tabell):
         rows = [
-            [{"uppmaning": c.text} if isinstance(c, Uppmaning) else {"text": c} for c in row]
+            [
+                {"uppmaning": c.text} if isinstance(c, Uppmaning) else {"rader": cell_lines(c)}
+                for c in row
+            ]
             for row in block.rader
         ]
         plain: dict[str, Any] = {**asdict(block), "rader": rows}

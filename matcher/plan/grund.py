@@ -19,6 +19,7 @@ from matcher.result import Behov
 
 LONGEST_HEADING: Final = 90
 PRESCHOOL: Final = "forskola"
+NUMBERS: Final = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class Grund:
 
     def heading(self, problem: Problem) -> str:
         """Return a problem as a heading: its number and the beginning of its words."""
-        return f"Problem {self.number(problem.id)}: {shortened(problem.formulering)}"
+        words = shortened(problem.formulering)
+        return f"Problem {self.number(problem.id)}: {words[:1].upper()}{words[1:]}"
 
     def omraden(self, problem: Problem) -> tuple[str, ...]:
         """Return the names of the areas of a problem that the catalogue still has."""
@@ -101,6 +103,14 @@ def ground(fil: Arbetsfil, underlag: Underlag, paket: Insatspaket) -> Grund:
     known = {each.id: each for each in underlag.insatser}
     rows = {each.insats: each for each in fil.plan.rader}
     problem = prioritised(fil)
+    place = {each.id: number for number, each in enumerate(problem)}
+    first = {
+        each.insats: min(
+            (place[c.problem] for c in bild.tackning if c.insats == each.insats),
+            default=len(place),
+        )
+        for each in bild.placeringar
+    }
     insatser = tuple(
         Planinsats(
             blad=known[each.insats],
@@ -110,7 +120,7 @@ def ground(fil: Arbetsfil, underlag: Underlag, paket: Insatspaket) -> Grund:
             val=tuple((p, v) for p in problem for v in p.val if v.insats == each.insats),
             forbehall=_reservations(known[each.insats], each.insats, problem, fil, underlag, bild),
         )
-        for each in bild.placeringar
+        for each in sorted(bild.placeringar, key=lambda p: (first[p.insats], p.fran, p.insats))
     )
     return Grund(fil, underlag, paket, bild, suggested, problem, insatser)
 
@@ -148,6 +158,17 @@ def shortened(text: str, longest: int = LONGEST_HEADING) -> str:
     cut = whole[: longest - 1]
     kept = cut.rsplit(" ", 1)[0] if " " in cut else cut
     return f"{kept} …"
+
+
+def in_words(number: int) -> str:
+    """Return a number as it is written in running text.
+
+    Examples
+    --------
+    >>> in_words(4), in_words(14)
+    ('fyra', '14')
+    """
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from catalog.reading import Insatsblad
 from matcher.paket import LED
 from matcher.paket.form import Belastning
+from matcher.paket.varde import best_answers
 from matcher.plan.form import (
     Block,
     Cell,
@@ -25,6 +26,12 @@ from matcher.plan.form import (
 )
 from matcher.plan.grund import Grund, Planinsats, listed, shortened
 
+THE: Final = {
+    "huvudman": "huvudmannen",
+    "rektor": "rektor",
+    "mellanledare": "mellanledarna",
+    "larare": "lärarna",
+}
 NO_WORD: Final = "Katalogen saknar uppgift."
 NONE_CHOSEN: Final = "vilka insatser som har valts, och varför."
 SUGGESTED: Final = (
@@ -46,9 +53,10 @@ def insatser(grund: Grund) -> Del:
             Stycke("Varför just denna:"),
             *bullets(_why(grund, each)),
         ]
-        motives = [clean(f"{v.motiv} {v.anteckning}") for _, v in each.val]
-        block += bullets([m for m in motives if m], "skola")
-        if not any(motives):
+        motives = [part for _, v in each.val for part in (v.motiv, v.anteckning) if part.strip()]
+        for motive in dict.fromkeys(motives):
+            block += paragraphs(motive)
+        if not motives:
             block.append(
                 Uppmaning(
                     "varför just den här insatsen är mest verkningsfull för problemet hos er."
@@ -95,12 +103,21 @@ def _gaps(grund: Grund) -> list[Block]:
     block: list[Block] = []
     for problem_id in grund.bild.otackta:
         number = grund.number(problem_id)
-        block.append(Stycke(f"Ingen insats i planen svarar tydligt på problem {number}."))
+        help_ = _could_help(grund, problem_id)
+        block.append(Stycke(f"Ingen insats i planen svarar tydligt på problem {number}.{help_}"))
         block.append(Uppmaning(f"vad ni gör åt problem {number}, eller varför det får vänta."))
     for led in grund.bild.led_utan:
-        block.append(Stycke(f"Ingen insats i planen vänder sig till {LED[led].lower()}."))
-        block.append(Uppmaning(f"vad {LED[led].lower()} bidrar med och vilket stöd som behövs."))
+        block.append(Stycke(f"Ingen insats i planen vänder sig till {THE[led]}."))
+        block.append(Uppmaning(f"vad {THE[led]} bidrar med och vilket stöd som behövs."))
     return block
+
+
+def _could_help(grund: Grund, problem_id: str) -> str:
+    """Return what the suggested package has for a problem that the school's has nothing for."""
+    best = best_answers(grund.paket.lage, grund.paket.forslag.insatser).get(problem_id)
+    if best is None or best.insats in grund.bild.insatser or best.styrka == "svag":
+        return ""
+    return f" Katalogen föreslår «{grund.named(best.insats)}»."
 
 
 def _refused(grund: Grund) -> list[Block]:
@@ -165,7 +182,8 @@ def tidplan(grund: Grund) -> Del:
     block: list[Block] = []
     if grund.insatser:
         heads = ("Insats", "När", "Omfattning, enligt katalogen", "Så börjar ni")
-        block.append(table("Insatserna i tid", heads, [_when(each) for each in grund.insatser]))
+        in_time = sorted(grund.insatser, key=lambda e: (e.placering.fran, e.placering.till))
+        block.append(table("Insatserna i tid", heads, [_when(each) for each in in_time]))
         if any(each.paket.langd is None for each in grund.insatser):
             block.append(
                 Stycke(
@@ -194,7 +212,7 @@ def _when(each: Planinsats) -> tuple[Cell, ...]:
         each.blad.namn,
         when,
         each.blad.omfattning or NO_WORD,
-        " ".join([each.blad.start or "", *each.blad.forsta_steg[:1]]).strip() or NO_WORD,
+        (each.blad.start or NO_WORD, *each.blad.forsta_steg),
     )
 
 
@@ -222,15 +240,15 @@ def kostnad(grund: Grund) -> Del:
 
 def _cost(each: Planinsats) -> tuple[Cell, ...]:
     cost = each.blad.kostnad
-    told = NO_WORD
+    told: Cell = NO_WORD
     if cost is not None:
         band = (
             "Ingen läst källa anger priset."
             if cost.band.id == "okand"
             else (f"{cost.band.namn}. {cost.band.beskrivning or ''}")
         )
-        told = " ".join(part for part in (band, cost.pris, cost.omfattar) if part)
-    grants = ", ".join(t.namn for t in cost.statsbidrag) if cost else ""
+        told = (band, cost.pris or "", cost.omfattar or "")
+    grants = tuple(t.namn for t in cost.statsbidrag) if cost else ()
     return (
         each.blad.namn,
         told,

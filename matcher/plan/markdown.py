@@ -14,6 +14,7 @@ from matcher.plan.form import (
     Stycke,
     Tabell,
     Uppmaning,
+    cell_lines,
     said,
 )
 
@@ -22,7 +23,18 @@ AT_START: Final = re.compile(r"^(#{1,6}(?= |$)|[-+=](?=[\s+=-]|$)|\d+(?=[.)]))")
 
 
 def plan_markdown(plan: Atgardsplan) -> str:
-    """Return the plan as Markdown."""
+    r"""Return the plan as Markdown.
+
+    Parameters
+    ----------
+    plan : Atgardsplan
+        From :func:`matcher.plan.atgardsplan`.
+
+    Examples
+    --------
+    >>> plan_markdown(Atgardsplan("Åtgärdsplan", (), (), "1"))
+    '# Åtgärdsplan\n'
+    """
     lines = [f"# {escaped(plan.titel)}", "", *(f"{escaped(each)}\n" for each in plan.inledning)]
     for part in plan.delar:
         lines += [f"## {escaped(part.titel)}", ""]
@@ -50,7 +62,8 @@ def _table(block: Tabell) -> Iterator[str]:
     yield f"| {' | '.join(escaped(each) for each in block.kolumner)} |"
     yield f"|{'---|' * len(block.kolumner)}"
     for row in block.rader:
-        yield f"| {' | '.join(escaped(said(each)) for each in row)} |"
+        cells = ("<br>".join(escaped(line) for line in cell_lines(each)) for each in row)
+        yield f"| {' | '.join(cells)} |"
 
 
 def escaped(text: str) -> str:

@@ -20,9 +20,12 @@ from matcher.plan.form import (
     paragraphs,
     table,
 )
-from matcher.plan.grund import Grund, Planinsats, shortened
+from matcher.plan.grund import Grund, Planinsats, in_words, shortened
 
 MANY_AT_ONCE: Final = 3
+NEEDS: Final = "Förutsätter"
+"""Told already by what must be in place."""
+
 SKOLVERKET: Final = "skolverket"
 
 QUESTIONS: Final = (
@@ -37,39 +40,46 @@ QUESTIONS: Final = (
 
 def risker(grund: Grund) -> Del:
     """Return the risks that can be seen, and room for how each is prevented."""
-    rows: list[tuple[Cell, ...]] = [
-        (risk, why, Uppmaning("hur risken förebyggs, och av vem."))
-        for risk, why in dict.fromkeys(_risks(grund))
-    ]
+    prevent = Uppmaning("hur det förebyggs, och av vem.")
     block: list[Block] = []
-    if rows:
-        heads = ("Risk", "Gäller", "Så förebyggs den")
-        block.append(table("Risker som syns i katalogen och i paketet", heads, rows))
+    whole = tuple(_of_the_whole(grund))
+    if whole:
+        of_all = ("Risk i planen som helhet", "Så förebyggs den")
+        rows: list[tuple[Cell, ...]] = [(each, prevent) for each in whole]
+        block.append(table("Risker i planen som helhet", of_all, rows))
+    if grund.insatser:
+        heads = ("Insats", "Måste finnas", "Se upp med", "Så förebyggs riskerna")
+        rows = [
+            (each.blad.namn, each.blad.forutsattningar, tuple(_beware(each)), prevent)
+            for each in grund.insatser
+        ]
+        block.append(table("Risker för varje insats, enligt katalogen", heads, rows))
     block += own_or_prompt(grund.fil.plan.risker, "andra risker som ni ser, och hur de förebyggs.")
     block += [Rubrik("Att pröva planen mot"), *bullets(QUESTIONS)]
     return Del("risker", "Risker och hur de förebyggs", tuple(block))
 
 
-def _risks(grund: Grund) -> Iterator[tuple[str, str]]:
+def _of_the_whole(grund: Grund) -> Iterator[str]:
     for broken in grund.bild.brott:
-        yield f"Mer än ni har sagt att ni orkar: {broken.text}", "Hela planen"
+        yield f"Mer än ni har sagt att ni orkar: {broken.text}"
     for load in grund.bild.belastning:
         if len(load.insatser) >= MANY_AT_ONCE:
-            many = f"{len(load.insatser)} insatser samtidigt, termin {load.termin}."
-            yield many, LED[load.led]
+            many = in_words(len(load.insatser))
+            yield f"{LED[load.led]} har {many} insatser samtidigt, termin {load.termin}."
     for asked in grund.bild.ordning:
         if not asked.haller:
-            yield f"Ordningen hålls inte. {asked.text}", grund.named(asked.efter)
+            yield f"Ordningen hålls inte. {asked.text}"
     for group in grund.bild.dubbletter:
         names = " och ".join(f"«{grund.named(each)}»" for each in group)
-        yield f"{names} liknar varandra. En av dem kan räcka.", "Hela planen"
-    for each in grund.insatser:
-        for said in each.forbehall:
-            yield said, each.blad.namn
-        for need in each.blad.forutsattningar:
-            yield f"Förutsättningen saknas: {need}", each.blad.namn
-        for situation in each.blad.passar_inte:
-            yield f"Läget är ett annat än ni tror: {situation}", each.blad.namn
+        yield f"{names} liknar varandra. En av dem kan räcka."
+
+
+def _beware(each: Planinsats) -> Iterator[str]:
+    for said in each.forbehall:
+        if not said.startswith(NEEDS):
+            yield said
+    for situation in each.blad.passar_inte:
+        yield f"Passar inte: {situation}"
 
 
 def uppfoljning(grund: Grund) -> Del:
@@ -77,7 +87,7 @@ def uppfoljning(grund: Grund) -> Del:
     rows: list[tuple[Cell, ...]] = [
         (
             each.blad.namn,
-            " ".join(each.blad.uppfoljning) or "Katalogen saknar uppgift.",
+            each.blad.uppfoljning or "Katalogen saknar uppgift.",
             cell(each.rad.uppfoljning, "när, hur och av vem."),
         )
         for each in grund.insatser
@@ -154,7 +164,7 @@ def overenskommelse(grund: Grund) -> Del:
     if grund.insatser:
         heads = ("Insats", "Huvudmannen", "Skolverket", "När")
         rows = [_who(each) for each in grund.insatser]
-        block += [Rubrik("Vem gör vad"), table("Vem gör och betalar vad", heads, rows)]
+        block.append(table("Vem gör och betalar vad", heads, rows))
     block.append(Rubrik("Uppföljning och villkor"))
     block += paragraphs(fil.plan.overenskommelse) or [
         Uppmaning(
