@@ -12,6 +12,7 @@ from datasette_plugins.multipart import Bilaga
 from datasette_plugins.resources import Resources
 from datasette_plugins.responses import PageError
 from matcher import IntakeError, MatcherError, read_safely, till_arbetsfil
+from matcher.aktualisering import bring_up_to_date
 from matcher.arbetsfil import Arbetsfil, read_arbetsfil
 from matcher.errors import ArbetsfilError
 
@@ -85,7 +86,8 @@ def read_source(matcher: Any, text: str, bilaga: Bilaga | None) -> Inlast:
     """
     try:
         if bilaga is not None and is_working_file(bilaga):
-            return Inlast(read_arbetsfil(bilaga.innehall))
+            opened = read_arbetsfil(bilaga.innehall)
+            return Inlast(*bring_up_to_date(opened, matcher.underlag))
         content = bilaga.innehall if bilaga is not None else text.encode("utf-8")
         if not content.strip():
             raise NOTHING

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from matcher.arbetsfil import Arbetsfil, Stalle
+from matcher.intake.personal import Personuppgift
+
+PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
 class Bit:
     """A piece of a paragraph. ``problem`` are the numbers of the problems that rest on it.
 
+    ``slag`` is that of an observation, and ``person`` says that it looks like a detail of a person.
     ``borjar`` are those that begin here for the first time, and so are linked to from their cards.
     """
 
@@ -20,6 +24,7 @@ class Bit:
     problem: tuple[int, ...] = ()
     borjar: tuple[int, ...] = ()
     slag: str = ""
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Markerat:
     bitar: tuple[Bit, ...]
 
 
-def mark(fil: Arbetsfil) -> tuple[Markerat, ...]:
+def mark(fil: Arbetsfil, personal: Iterable[Personuppgift] = ()) -> tuple[Markerat, ...]:
     """Return every paragraph of the analysis, in pieces.
 
     Examples
@@ -53,6 +58,10 @@ def mark(fil: Arbetsfil) -> tuple[Markerat, ...]:
     for seen in fil.iakttagelser:
         for place in seen.stallen:
             places.setdefault(place.stycke, []).append((place, 0, seen.slag))
+    for one in personal:
+        if not one.i_rubrik:
+            place = Stalle(stycke=one.stycke, fran=one.fran, till=one.till)
+            places.setdefault(one.stycke, []).append((place, 0, PERSON))
     marked, begun, before = [], set[int](), None
     for index, stycke in enumerate(fil.stycken):
         bits = _pieces(stycke.text, places.get(index, ()), begun)
@@ -77,6 +86,7 @@ def _pieces(
         numbers = tuple(dict.fromkeys(span[2] for span in here if span[2]))
         new = tuple(number for number in numbers if number not in begun)
         begun.update(new)
-        slag = next((span[3] for span in here if span[3]), "") if not numbers else ""
-        bits.append(Bit(text[start:end], numbers, new, slag))
+        kinds = [span[3] for span in here if span[3]]
+        slag = next((kind for kind in kinds if kind != PERSON and not numbers), "")
+        bits.append(Bit(text[start:end], numbers, new, slag, PERSON in kinds))
     return tuple(bits)

@@ -12,7 +12,11 @@ from datasette_plugins.sittning.arbete import Arbete, chosen_ids, clean, in_focu
 from datasette_plugins.sittning.mottagning import START, TEXT
 from datasette_plugins.sittning.rattelser import KINDS, places_to_split
 from datasette_plugins.uploads import Form
+from matcher.arbetsfil import Arbetsfil
+from matcher.formulering import papekanden
+from matcher.intake import Analys, Stycke
 from matcher.intake.limits import LARGEST_FILE
+from matcher.intake.personal import find_personal, warning
 
 STEPS = (
     ("/atgardsplan", "In"),
@@ -86,8 +90,10 @@ def common(opened: Resources, arbete: Arbete, step: int) -> dict[str, Any]:
 def problem(opened: Resources, arbete: Arbete) -> dict[str, Any]:
     """Return what the second step shows."""
     problems = arbete.fil.problem
+    found = find_personal(_all_text(arbete.fil))
     return common(opened, arbete, 2) | {
-        "markerat": markering.mark(arbete.fil),
+        "personuppgifter": warning(found),
+        "markerat": markering.mark(arbete.fil, found),
         "nulage": falt.nulage_of(arbete),
         "nivaer": LEVELS,
         "nivaval": [(id_, title) for id_, title, _ in LEVELS],
@@ -95,9 +101,17 @@ def problem(opened: Resources, arbete: Arbete) -> dict[str, Any]:
         "sakerheter": SURENESS,
         "slagval": list(KINDS.items()),
         "orsaker": {one.id: _numbers(arbete, one.orsak_till) for one in problems},
-        "pastaenden": {},
+        "papekanden": {one.id: papekanden(one.formulering) for one in problems},
         "delbara": {one.id: places_to_split(one.formulering) for one in problems},
     }
+
+
+def _all_text(fil: Arbetsfil) -> Analys:
+    """Return the analysis, and after it what was written here."""
+    read = [Stycke(each.text, each.rubrik) for each in fil.stycken]
+    known = " ".join(each.text for each in fil.stycken)
+    told = [one.formulering for one in fil.problem if one.formulering not in known]
+    return Analys("text", (*read, *(Stycke(text) for text in told)))
 
 
 def _numbers(arbete: Arbete, ids: Iterable[str]) -> str:

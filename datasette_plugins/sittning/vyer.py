@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -42,7 +43,7 @@ async def show_start(datasette: Any, request: Any) -> Any:
 
 
 async def _problem(datasette: Any, request: Any, arbete: Arbete) -> Any:
-    context = sidor.problem(resources_of(datasette), arbete)
+    context = await asyncio.to_thread(sidor.problem, resources_of(datasette), arbete)
     return await _show(datasette, request, "problem.html", context)
 
 

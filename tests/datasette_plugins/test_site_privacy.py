@@ -223,7 +223,7 @@ BROKEN_FILES = {
     "broken.docx": FILES_IN["analys.docx"][:-400] + MARKER.encode(),
     "broken.odt": FILES_IN["analys.odt"][:-300] + MARKER.encode(),
     "broken.pdf": FILES_IN["analys.pdf"][:300] + MARKER.encode(),
-    "unknown.bin": b"\x00\x01" + MARKER.encode(),
+    "unknown.bin": b"\x89PNG\r\n\x1a\n\x00\x00" + MARKER.encode(),
     "arbetsfil.json": SITTING.replace('"format":1', '"format":1,"okant":"' + MARKER + '"').encode(),
     "trasig.json": SITTING[:-20].encode(),
     f"{MARKER}.docx": b"PK\x03\x04" + MARKER.encode(),

@@ -344,9 +344,9 @@ async def test_a_sitting_can_begin_empty_and_be_written_by_hand(publik: Any) -> 
     [
         ({"text": "  "}, None, "ingen text"),
         ({}, {"fil": ("a.docx", b"PK\x03\x04trasig", "x/y")}, "går inte att läsa"),
-        ({}, {"fil": ("a.json", b'{"format": 9}', "x/y")}, "arbetsfil"),
-        ({}, {"fil": ("a.json", b'{"format": 1, "okant": 2}', "x/y")}, "arbetsfil"),
-        ({"text": "skrivet"}, {"fil": ("a.bin", b"\x00\x01\x02\x00", "x/y")}, ""),
+        ({}, {"fil": ("a.json", b'{"format": 9}', "x/y")}, "rbetsfil"),
+        ({}, {"fil": ("a.json", b'{"format": 1, "okant": 2}', "x/y")}, "rbetsfil"),
+        ({"text": "skrivet"}, {"fil": ("a.bin", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "x/y")}, ""),
         ({"arbetsfil": "{}x", "text": "kvar"}, None, "arbetsfil"),
     ],
 )
@@ -581,7 +581,7 @@ async def test_a_program_can_send_a_file_or_a_working_file(publik: Any) -> None:
     [
         (b"[1]", "JSON-objekt"),
         (b'{"text": ""}', "ingen text"),
-        (b'{"arbetsfil": {"format": 2}}', "arbetsfil"),
+        (b'{"arbetsfil": {"format": 2}}', "rbetsfil"),
         (b'{"text": "Eleverna l\\u00e4ser inte.", "skolformer": ["x"]}', "skolformer"),
         (b'{"text": 3}', "text"),
     ],
@@ -663,6 +663,27 @@ async def test_places_outside_the_text_do_no_harm(publik: Any) -> None:
     )
     page = await sit_down(publik, FIL.model_copy(update={"problem": (odd,)}))
     assert parsed(page).select_one("mark") is not None
+
+
+async def test_what_looks_like_a_person_is_warned_of_and_marked(publik: Any) -> None:
+    text = f"{LASER} Ring Lina Holm på 070-174 06 12 om det."
+    page = parsed(await post(publik, "/atgardsplan/problem", text=text))
+    assert "uppgifter om personer" in page.select_one(".notis.viktig").get_text()  # type: ignore[union-attr]
+    marked = [each.contents[0] for each in page.select(".textruta .person")]
+    assert "Lina Holm" in marked
+    assert page.select_one(".textruta").get_text().count("Lina Holm") == 1  # type: ignore[union-attr]
+    clean = parsed(await sit_down(publik))
+    assert clean.select_one(".person") is None
+    assert clean.select_one(".notis.viktig") is None
+
+
+async def test_a_solution_in_disguise_gets_a_gentle_remark(publik: Any) -> None:
+    changed = {"p1.formulering": "Vi behöver gå Läslyftet."}
+    response = await go_on(publik, await sit_down(publik, FIL), "/atgardsplan/problem", **changed)
+    page = parsed(response)
+    assert page.select_one("#p1 .tanka summary") is not None
+    assert page.select_one("#p3 .tanka") is None
+    assert fil_in(response).problem[0].formulering == "Vi behöver gå Läslyftet."
 
 
 async def test_heavy_work_gives_up_with_an_answer(

@@ -15,7 +15,7 @@ from test_site_browser import LOOKS, violations
 
 pytestmark = pytest.mark.xdist_group("browser")
 FORM = "form[data-sittning]"
-NASTY = "Vi ser <script>alert(1)</script> \"citat\" {{ 7*7 }} och <b>fet</b> text."
+NASTY = 'Vi ser <script>alert(1)</script> "citat" {{ 7*7 }} och <b>fet</b> text.'
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +88,11 @@ async def test_the_whole_sitting(
     first = page.locator(".problemkort", has_text="förstå").first
     await first.get_by_role("button", name="Prioritera").click()
     await expect(page.locator(".prioriterade li")).to_have_count(1)
-    await page.locator(".problemkort", has_text="7*7").get_by_role(
-        "button", name="Prioritera"
-    ).click()
+    await (
+        page.locator(".problemkort", has_text="7*7")
+        .get_by_role("button", name="Prioritera")
+        .click()
+    )
     await expect(page.locator(".prioriterade li")).to_have_count(2)
     await page.get_by_role("button", name="Upp").first.click()
     await expect(page.locator(".prioriterade li").first).to_contain_text("7*7")
@@ -103,7 +105,7 @@ async def test_the_whole_sitting(
     card = page.locator(".valkort", has_text="Samtal om text").first
     await card.get_by_label("Välj", exact=True).check()
     other = page.locator(".valkort", has_not_text="Samtal om text").first
-    await other.get_by_label("Avvisa").check()
+    await other.get_by_role("radio", name="Avvisa").check()
     await other.locator("summary").click()
     await other.get_by_label("Varför väljer eller avvisar").fill("Vi har redan prövat.")
     await page.get_by_role("button", name="Spara valen").first.click()
@@ -167,7 +169,9 @@ async def test_axe_finds_no_fault_in_any_step(
     async def look(name: str) -> None:
         assert await page.evaluate("document.documentElement.scrollWidth") <= width, name
         faults[name] = await violations(page, axe)
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, f"{name}, öppen"
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{name}, öppen"
+        )
 
     await page.goto(f"{address}/atgardsplan")
     await page.get_by_role("button", name="Läs analysen").click()
