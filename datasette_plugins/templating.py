@@ -15,6 +15,7 @@ from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
+from matcher.plan.grund import shortened
 
 MENU = (
     ("/matcha", "Beskriv ett problem"),
@@ -82,7 +83,7 @@ def prepare(env: Any, datasette: Any) -> None:
         statusord=status_words,
     )
     env.filters.update(timmar=hours, delbart=breakable)
-    env.filters.update(idform=as_id, insatsparameter=lambda id_: ("insats", id_))
+    env.filters.update(kortat=shortened, idform=as_id, insatsparameter=lambda id_: ("insats", id_))
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),

@@ -18,8 +18,11 @@ from matcher.errors import ArbetsfilError
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
-LONGEST_WAIT = 60
-"""Seconds that a visitor waits for others, and then for the work itself."""
+LONGEST_QUEUE = 15
+"""Seconds that a visitor waits for others."""
+
+LONGEST_WAIT = 40
+"""Seconds that the work itself may take; together less than servers in front wait (60)."""
 
 BUSY = PageError(
     503,
@@ -49,7 +52,7 @@ async def in_turn(opened: Resources, work: Callable[..., T], *given: Any) -> T:
     waits for any more never piles up.
     """
     try:
-        await asyncio.wait_for(opened.matchningar.acquire(), LONGEST_WAIT)
+        await asyncio.wait_for(opened.matchningar.acquire(), LONGEST_QUEUE)
     except TimeoutError:
         raise BUSY from None
     task = asyncio.create_task(asyncio.to_thread(work, *given))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matcher.arbetsfil import Arbetsfil, Stalle
@@ -80,13 +80,44 @@ def _pieces(
     ]
     spans = [span for span in spans if span[0] < span[1]]
     edges = sorted({0, len(text), *(edge for span in spans for edge in span[:2])})
-    bits = []
+    bits: list[Bit] = []
     for start, end in pairwise(edges):
         here = [span for span in spans if span[0] <= start and end <= span[1]]
         numbers = tuple(dict.fromkeys(span[2] for span in here if span[2]))
-        new = tuple(number for number in numbers if number not in begun)
-        begun.update(new)
         kinds = [span[3] for span in here if span[3]]
         slag = next((kind for kind in kinds if kind != PERSON and not numbers), "")
-        bits.append(Bit(text[start:end], numbers, new, slag, PERSON in kinds))
-    return tuple(bits)
+        bits.append(Bit(text[start:end], numbers, (), slag, PERSON in kinds))
+    return tuple(_numbered(_joined(bits), begun))
+
+
+def _joined(bits: Sequence[Bit]) -> list[Bit]:
+    """Return the bits with those made one that only a space, or nothing, is between."""
+    joined: list[Bit] = []
+    for bit in bits:
+        before = joined[-1] if joined else None
+        if before and _alike(before, bit):
+            joined[-1] = replace(before, text=before.text + bit.text)
+        elif (
+            len(joined) > 1
+            and not joined[-1].text.strip()
+            and not joined[-1].problem
+            and bit.problem
+            and _alike(joined[-2], bit)
+        ):
+            space = joined.pop()
+            joined[-1] = replace(joined[-1], text=joined[-1].text + space.text + bit.text)
+        else:
+            joined.append(bit)
+    return joined
+
+
+def _alike(one: Bit, other: Bit) -> bool:
+    return (one.problem, one.slag, one.person) == (other.problem, other.slag, other.person)
+
+
+def _numbered(bits: Iterable[Bit], begun: set[int]) -> Iterator[Bit]:
+    """Yield the bits, each with the problems that begin there for the first time."""
+    for bit in bits:
+        new = tuple(number for number in bit.problem if number not in begun)
+        begun.update(new)
+        yield replace(bit, borjar=new)

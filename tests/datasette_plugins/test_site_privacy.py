@@ -351,7 +351,7 @@ async def test_work_that_fails_after_the_visitor_was_answered_tells_nothing(
 async def test_a_visitor_who_waits_in_vain_is_told_so(
     publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lasning, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(lasning, "LONGEST_QUEUE", 0.05)
     turns = resources_of(publik).matchningar
     held = [await turns.acquire() for _ in range(AT_A_TIME)]
     try:

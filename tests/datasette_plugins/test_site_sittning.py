@@ -346,7 +346,11 @@ async def test_a_sitting_can_begin_empty_and_be_written_by_hand(publik: Any) -> 
         ({}, {"fil": ("a.docx", b"PK\x03\x04trasig", "x/y")}, "går inte att läsa"),
         ({}, {"fil": ("a.json", b'{"format": 9}', "x/y")}, "rbetsfil"),
         ({}, {"fil": ("a.json", b'{"format": 1, "okant": 2}', "x/y")}, "rbetsfil"),
-        ({"text": "skrivet"}, {"fil": ("a.bin", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "x/y")}, ""),
+        (
+            {"text": "skrivet"},
+            {"fil": ("a.bin", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "x/y")},
+            "",
+        ),
         ({"arbetsfil": "{}x", "text": "kvar"}, None, "arbetsfil"),
     ],
 )
@@ -648,6 +652,19 @@ async def test_a_file_for_what_is_gone_from_the_catalogue_still_opens(publik: An
         response = await go_on(publik, page, f"/atgardsplan/{step}")
         assert response.status_code == 200, step
         assert fil_in(response).problem[0].val == gone.val, step
+
+
+async def test_sentences_side_by_side_are_one_mark(publik: Any) -> None:
+    places = (
+        Stalle(stycke=0, fran=0, till=len(LASER)),
+        Stalle(stycke=0, fran=len(LASER) + 1, till=len(LASER) + 1 + len(RAKNAR)),
+        Stalle(stycke=1, fran=0, till=3),
+    )
+    one = FIL.problem[0].model_copy(update={"stallen": places})
+    page = parsed(await sit_down(publik, FIL.model_copy(update={"problem": (one,)})))
+    marks = [each.get_text() for each in page.select("mark")]
+    assert marks == [f"Problem 1: {LASER} {RAKNAR}", "Bra"]
+    assert len(page.select("a.markref")) == 1
 
 
 async def test_places_outside_the_text_do_no_harm(publik: Any) -> None:
