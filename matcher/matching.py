@@ -17,7 +17,9 @@ from catalog.reading import Vokabular, open_reader
 from catalog.swedish import inside_sentence
 from matcher import index as index_files
 from matcher.candidates import (
+    MOST_ENCODED,
     MOST_PASSAGES,
+    Doubles,
     Meaning,
     Signals,
     area_probabilities,
@@ -79,6 +81,9 @@ WORKS = (
 TOO_LITTLE = "Det är för lite att gå på. Beskriv läget i en mening, eller skriv ett ämnesord."
 TOUCHED = 0.16
 """So alike (0-1) must a text be to a situation that an insats does not fit, to be warned of it."""
+
+CLEAR_BY_WORDS = 0.6
+"""A problem of an analysis whose area is at least this likely by words alone is not encoded."""
 
 WORD_OF_LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -261,11 +266,22 @@ class Matcher:
         known = self.underlag.texter[: len(self.underlag.omrade_for)]
         return Lasare(
             omraden=self.underlag.omraden,
-            classify=lambda texts: area_probabilities(self._index, texts, self._meaning),
+            classify=self._areas_of,
             quick=lambda texts: area_probabilities(self._index, texts, None),
             roller=role_model(known),
             named=Gjort.of(self.underlag).named,
         )
+
+    def _areas_of(self, texts: Sequence[str]) -> Doubles:
+        """Return the areas of excerpts; meaning is asked only where words alone leave it open."""
+        rows = area_probabilities(self._index, texts, None)
+        if self._meaning is not None:
+            order = np.argsort(rows.max(axis=1), kind="stable")[:MOST_ENCODED]
+            unsure = [int(row) for row in order if rows[row].max() < CLEAR_BY_WORDS]
+            if unsure:
+                asked = [texts[row] for row in unsure]
+                rows[unsure] = area_probabilities(self._index, asked, self._meaning)
+        return rows
 
     def _check_ids(self, behov: Behov) -> None:
         for field, (known, what) in self._known.items():

@@ -68,14 +68,14 @@ def _announces(unit: Enhet) -> bool:
 def _own(unit: Enhet, number: int, quick: Classify) -> Iterator[Fynd]:
     outside = unit.avsnitt.slag == "utanfor"
     problems = segments(unit.huvud, quick, every=outside)
-    for place, runs in enumerate(problems):
+    for place, run in enumerate(problems):
         follow = unit.foljer if place == len(problems) - 1 else ()
         causes = [] if outside else [each for each in follow if _is_other_level(unit, each)]
         hanging = [each for each in follow if each not in causes]
-        told = [each for run in runs for each in run if each.ar_problem]
+        told = [each for each in run if each.ar_problem]
         orsak = unit.orsak or (bool(told) and all(each.roll == "orsak" for each in told))
         share = 1.0 if outside else max(each.problem for each in told)
-        yield Fynd(tuple(_place(each) for each in (*runs, *hanging)), unit, share, orsak)
+        yield Fynd(tuple(_place(each) for each in (run, *hanging)), unit, share, orsak)
         for each in causes:
             yield Fynd((_place(each),), unit, LIKELY, True, number + place)
 

@@ -44,7 +44,8 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "organisation",
         re.compile(
-            r"organis|\bledning|\bleda\b|ledarskap|\bstyr|huvudman|förvaltning|nämnd|"
+            r"organis|\bledning|\bleda\b|ledarskap|\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
+            r"förvaltning|nämnd|"
             r"kvalitetsarbete|kompetensförsörjning|bemanning|personalförsörjning|förutsättningar|"
             r"struktur|resurs(?:er|fördelning)|samverkan|samarbete|arbetslag|skolkultur|"
             r"(?:rektors|rektorers|rektorernas) (?:roll|uppdrag|arbete)|uppföljning och|kollegi"
@@ -70,8 +71,9 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
     (
         "historik",
         re.compile(
-            r"(?:har vi|vi har|redan|tidigare|har|är) (?:redan |tidigare |hittills )?"
-            r"(?:prova|testa|pröva|genomför)|(?:har vi|vi har) (?:redan |tidigare )?(?:gjort|gått)|"
+            r"(?<!hur )(?:har vi|vi har|redan|tidigare|har|är) (?:redan |tidigare |hittills )?"
+            r"(?:prova|testa|pröva|genomför)|(?<!hur )(?:har vi|vi har) (?:redan |"
+            r"tidigare )?(?:gjort|gått)|"
             r"prova(?:ts|t|de)\b|prövat|testat|redan (?:gjort|gör)|tidigare (?:insatser|satsningar|"
             r"åtgärder|utvecklingsarbete|projekt|försök|år)|genomförda (?:insatser|åtgärder|"
             r"satsningar)|"
@@ -85,6 +87,7 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
     (
         "elevrost",
         re.compile(
+            r"(?:säger|berättar|tycker|upplever|vill) (?:\w+ )?(?:eleverna|barnen|deltagarna)|"
             r"elev(?:er|ers|erna|ernas)? (?:\w+ )?(?:röst|säger|berättar|tycker|perspektiv|beskriv|"
             r"upplev|svarar|syn på|bild|vill)|"
             r"barn(?:en|ens|s)? (?:röst|säger|berättar|tycker|perspektiv|tankar|visar|vill)|"
@@ -120,7 +123,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"bakgrund|(?:om|kort om|fakta om|beskrivning av|presentation av) "
             r"(?:skol|enhet|förskol|verksamhet|kommun|huvudman|oss)|(?:vilka|vem) (?:är )?vi|"
             r"(?:skolan|enheten|kommunen|förskolan|verksamheten|huvudmannen) i (?:siffror|korthet)|"
-            r"verksamhetsbeskrivning|i siffror|fakta|grundfakta|presentation|enhetens profil|"
+            r"verksamhetsbeskrivning|^[\W\d]*(?:nuläges)?beskrivning$|i siffror|fakta|grundfakta|"
+            r"presentation|enhetens profil|"
             r"vår (?:skola|enhet|förskola|kommun)$|upptagningsområde|nyckeltal|statistik om"
         ),
     ),

@@ -16,13 +16,13 @@ Classify = Callable[[Sequence[str]], Doubles]
 SHORT_SENTENCES, SHORT_TEXT = 3, 320
 """A stretch no longer than this is shown whole, with what stands between its problems."""
 
-LONGEST_RUN, LONGEST_TEXT = 4, 480
+LONGEST_RUN, LONGEST_TEXT = 3, 300
 """Sentences and characters in an excerpt at most."""
 
 SEPARATE = 0.25
 """So unlike must what two sentences are about be, for a new problem to begin between them."""
 
-CLEAR, CLEAR_IN_ITEM = 0.16, 0.4
+CLEAR, CLEAR_IN_ITEM = 0.12, 0.4
 """So likely must the likeliest area of both be, in a paragraph and in a short list item."""
 
 ITEM_TEXT = 150
@@ -47,17 +47,16 @@ ANAPHORA = re.compile(
 
 def segments(
     read: Sequence[Last], classify: Classify, *, every: bool = False
-) -> tuple[tuple[tuple[Last, ...], ...], ...]:
-    """Return the problems of a paragraph, each as the stretches that tell of it, the best first.
+) -> tuple[tuple[Last, ...], ...]:
+    """Return the stretches of a paragraph that each tell of a problem, in order.
 
     ``every`` says that each sentence tells a problem, as under a heading that says so.
     """
     if not every and not any(each.ar_problem for each in read):
         return ()
     parts = _cut(read, classify, every) if len(read) > 1 else [tuple(read)]
-    return tuple(
-        _stretches(part, every) for part in parts if every or any(each.ar_problem for each in part)
-    )
+    told = [part for part in parts if every or any(each.ar_problem for each in part)]
+    return tuple(stretch for part in told for stretch in _stretches(part, every))
 
 
 def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[Last, ...]]:
@@ -102,9 +101,7 @@ def _stretches(part: tuple[Last, ...], every: bool) -> tuple[tuple[Last, ...], .
             runs[-1].append(place)
         else:
             runs.append([place])
-    stretches = [part[run[0] : run[-1] + 1] for run in runs]
-    best = max(stretches, key=lambda each: sum(one.problem for one in each if one.ar_problem))
-    return (best, *(each for each in stretches if each is not best))
+    return tuple(part[run[0] : run[-1] + 1] for run in runs)
 
 
 def _length(part: Sequence[Last]) -> int:

@@ -17,7 +17,7 @@ TROUBLE = re.compile(
     r"\b(?:vill|ska|bör|behöver|måste|önskar|hur|varför|kan vi|för att|om)\b|\?|"
     r"\b(?:skillnad|olika|glapp|gap|ojämn|inte|aldrig|ingen|inget|inga|utan|utom|bara|endast|"
     r"knappt|sällan|men|trots|ändå|dock|däremot|fast|medan|samtidigt|tidigare|förut|förr|tror|"
-    r"när|säger|dåligt|bäst|först)\b",
+    r"när|säger|än|dåligt|bäst|först)\b",
     re.IGNORECASE,
 )
 """Words of what does not work, of wishes and of reservations: then it is not only praise."""
