@@ -35,7 +35,7 @@ LONGEST_CPU: Final = 20
 """Seconds of computing for the same."""
 
 LARGEST_MEMORY: Final = 700_000_000
-"""Bytes of address space for the reading process, with Python and its libraries (250 MB)."""
+"""Bytes of address space for the reading process, with Python and its libraries (60 MB)."""
 
 MOST_AT_ONCE: Final = 2
 """Files read at the same time by one server process."""
