@@ -7,6 +7,7 @@ from typing import Any
 from pluggy import HookimplMarker
 
 from datasette_plugins import analys, delivery, errors, resources, routes, templating
+from datasette_plugins.sittning import vyer
 
 hookimpl = HookimplMarker("datasette")
 
@@ -43,5 +44,6 @@ def asgi_wrapper(datasette: Any) -> Any:
 
 @hookimpl
 def skip_csrf(datasette: Any, scope: Any) -> bool:
-    """Let the analysis be posted without a token: it changes nothing."""
-    return analys.is_analys_path(datasette, scope["path"])
+    """Let an analysis or a sitting be posted without a token: it changes nothing."""
+    path = scope["path"]
+    return analys.is_analys_path(datasette, path) or vyer.is_private_path(datasette, path)

@@ -33,6 +33,7 @@ TITLES = {
     410: "Sidan är borttagen",
     413: "Texten är för stor",
     500: "Något gick fel hos oss",
+    503: "Vi hinner inte just nu",
 }
 
 

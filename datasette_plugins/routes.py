@@ -26,6 +26,7 @@ from datasette_plugins.pages import (
     vokabular,
 )
 from datasette_plugins.responses import PageError, error_page
+from datasette_plugins.sittning import maskin, vyer
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -99,6 +100,16 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     route("/matcha/resultat", matcha.show_result, *JSON),
     (r"^/analys$", analys.show),
     (r"^/analys\.json$", analys.show_json),
+    (r"^/atgardsplan$", get(vyer.show_start)),
+    (r"^/atgardsplan\.json$", maskin.show),
+    (r"^/atgardsplan/problem$", vyer.show_problem),
+    (r"^/atgardsplan/forslag$", vyer.show_forslag),
+    (r"^/atgardsplan/paket$", vyer.show_paket),
+    (r"^/atgardsplan/plan$", vyer.show_plan),
+    (r"^/atgardsplan/plan\.docx$", vyer.fetch_docx),
+    (r"^/atgardsplan/plan\.md$", vyer.fetch_markdown),
+    (r"^/atgardsplan/plan\.json$", vyer.fetch_json),
+    (r"^/atgardsplan/arbetsfil\.json$", vyer.fetch_working_file),
     (r"^/om$", get(om.show)),
     (r"^/om/(?P<sida>metod|integritet|data|tillganglighet)$", get(om.show_part)),
     (r"^/openapi\.json$", get(oppna.show_openapi)),

@@ -48,7 +48,8 @@ class SettingsError(ValueError):
 class Settings:
     """Limits of the site, and what only those who run it know.
 
-    ``max_bytes`` is the largest body that is read, ``max_tecken`` the longest text that is
+    ``max_bytes`` is the largest body that is read, ``max_bytes_fil`` the largest with a file or a
+    whole sitting in it, ``max_tecken`` the longest text that is
     matched and ``antal_forslag`` how many suggestions a page shows. ``cache_sekunder`` is how
     long others may keep a page before they ask again, ``cache_mb`` how much each process keeps,
     and ``hsts_sekunder`` how long a browser is told to use https only. Nought turns them off.
@@ -62,6 +63,7 @@ class Settings:
     """
 
     max_bytes: int = 4 * 1024 * 1024
+    max_bytes_fil: int = 16 * 1024 * 1024
     max_tecken: int = LONGEST_TEXT
     antal_forslag: int = 10
     utgivare: str = "Insatskatalogens redaktion"

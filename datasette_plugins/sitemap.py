@@ -19,6 +19,7 @@ PAGES = (
     "/oversikt",
     "/jamfor",
     "/matcha",
+    "/atgardsplan",
     "/om",
     "/om/metod",
     "/om/integritet",

@@ -15,9 +15,11 @@ from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
+from matcher.plan.grund import shortened
 
 MENU = (
     ("/matcha", "Beskriv ett problem"),
+    ("/atgardsplan", "Analys till plan"),
     ("/insatser", "Insatser"),
     ("/problemomraden", "Problemområden"),
     ("/kallor", "Källor"),
@@ -54,6 +56,7 @@ def prepare(env: Any, datasette: Any) -> None:
     styles = _fingerprint("stil.css")
     script = _fingerprint("skript.js")
     list_script = _fingerprint("lista.js")
+    sitting_script = _fingerprint("sittning.js")
     env.globals.update(
         adress=datasette.urls.path,
         fraga=query,
@@ -61,6 +64,9 @@ def prepare(env: Any, datasette: Any) -> None:
         stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
         skript=lambda: datasette.urls.static_plugins(PLUGIN, f"skript.js?v={script}"),
         listskript=lambda: datasette.urls.static_plugins(PLUGIN, f"lista.js?v={list_script}"),
+        sittningsskript=lambda: datasette.urls.static_plugins(
+            PLUGIN, f"sittning.js?v={sitting_script}"
+        ),
         langsta_sokord=LONGEST_SEARCH,
         styrkeord=LINK_STRENGTHS,
         saknas=MISSING,
@@ -77,6 +83,7 @@ def prepare(env: Any, datasette: Any) -> None:
         statusord=status_words,
     )
     env.filters.update(timmar=hours, delbart=breakable)
+    env.filters.update(kortat=shortened, idform=as_id, insatsparameter=lambda id_: ("insats", id_))
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),
@@ -199,6 +206,17 @@ def breakable(value: str) -> str:
     ['Anpassad gymnasie', 'skola']
     """
     return LONG_WORD.sub("\\1\N{SOFT HYPHEN}\\2", value)
+
+
+def as_id(name: str) -> str:
+    """Return the name of a field as an id that addresses can point at.
+
+    Examples
+    --------
+    >>> as_id("p1.formulering")
+    'p1-formulering'
+    """
+    return name.replace(".", "-")
 
 
 def today() -> str:

@@ -19,6 +19,7 @@ from datasette.utils import StartupError
 
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import SettingsError
+from matcher.intake import warm_up
 
 FIRST_PAGES = ("/katalog", "/katalog/insats", "/", "/insatser", "/problemomraden", "/kallor")
 """Datasette's own pages ask hundreds of small questions, each of which waits for every visitor."""
@@ -52,6 +53,8 @@ def run(release: Path, name: str, listening: int, ready: int, local: Path | None
     config = uvicorn.Config(
         datasette.app(), log_level="warning", access_log=False, lifespan="on", server_header=False
     )
+    # A file from a visitor is read by a process of its own, and one is kept loaded.
+    warm_up()
     server = ReadyServer(config, ready)
     threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
     server.run(sockets=[socket.socket(fileno=listening)])
