@@ -119,14 +119,12 @@ class Delivery:
         status, body = self._start["status"], b"".join(self._parts)
         headers = self._without_host(_lower(self._start.get("headers", ())))
         given = dict(headers)
-        styles: tuple[str, ...] = ()
         if given.get(b"content-type", b"").startswith(b"text/html") and (
             b"content-security-policy" not in given
         ):
-            body, styles = guarding.without_inline_styles(body)
             body = body.replace(b'href="' + self._origin + b"/", b'href="/')
         headers = self._with_policy(status, headers)
-        headers = guarding.guard(headers, hsts=self._hsts(), styles=styles)
+        headers = guarding.guard(headers, hsts=self._hsts())
         kept_for = dict(headers)[b"cache-control"]
         headers = [(name, value) for name, value in headers if name != b"content-length"]
         etag = given.get(b"etag")

@@ -7,9 +7,8 @@ from typing import Any
 
 from datasette.app import Datasette
 
-from catalog.schema import TABLES
-from catalog.views import VIEWS
 from datasette_plugins.settings import DATABASE, DATABASE_FILE, read_configuration
+from datasette_plugins.tabeller import describe_tables
 
 
 def open_datasette(
@@ -28,25 +27,3 @@ def open_datasette(
         metadata=configuration.metadata,
         settings={**configuration.settings, **settings},
     )
-
-
-def describe_tables() -> dict[str, dict[str, Any]]:
-    """Return Datasette's metadata for every table and view; link tables are hidden.
-
-    Examples
-    --------
-    >>> describe_tables()["insats"]["description"]
-    'Insatser som en skola eller huvudman kan använda.'
-    >>> describe_tables()["insats_amne"]["hidden"]
-    True
-    """
-    tables: dict[str, dict[str, Any]] = {
-        table.name: {
-            "description": table.description,
-            "columns": {column.name: column.description for column in table.columns},
-            "hidden": len(table.key) > 1,
-        }
-        for table in TABLES
-    }
-    views = {name: {"description": description} for name, (description, _) in VIEWS.items()}
-    return tables | views

@@ -11,7 +11,7 @@ from datasette_plugins.absolute import Address
 
 SERIALIZERS = {
     ".ttl": ("turtle", "text/turtle; charset=utf-8"),
-    ".rdf": ("pretty-xml", "application/rdf+xml; charset=utf-8"),
+    ".rdf": ("xml", "application/rdf+xml; charset=utf-8"),
     ".jsonld": ("json-ld", "application/ld+json; charset=utf-8"),
 }
 """Ending of the address → rdflib's name of the form, and its media type."""
@@ -41,8 +41,10 @@ def concept_scheme(lista: Begreppslista, address: Address) -> Graph:
     >>> [str(label) for label in graph.objects(predicate=SKOS.prefLabel)]
     ['Svenska']
     """
-    graph = Graph()
+    # Without rdflib's own thirty prefixes: every word is tried against all of them.
+    graph = Graph(bind_namespaces="none")
     graph.bind("skos", SKOS)
+    graph.bind("dcterms", DCTERMS)
     scheme = URIRef(address(f"/vokabular/{lista.id}"))
     graph.add((scheme, RDF.type, SKOS.ConceptScheme))
     graph.add((scheme, DCTERMS.title, Literal(lista.titel, "sv")))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from weakref import WeakKeyDictionary
 
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
+from datasette_plugins.tabeller import describe_tables
 from matcher.plan.grund import shortened
 
 MENU = (
@@ -58,7 +59,7 @@ def prepare(env: Any, datasette: Any) -> None:
     list_script = _fingerprint("lista.js")
     sitting_script = _fingerprint("sittning.js")
     env.globals.update(
-        adress=datasette.urls.path,
+        adress=path_under(datasette.setting("base_url")),
         fraga=query,
         huvudmeny=MENU,
         stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
@@ -72,6 +73,8 @@ def prepare(env: Any, datasette: Any) -> None:
         saknas=MISSING,
         matchstyrka=MATCH_STRENGTHS,
     )
+    tables = describe_tables()
+    env.globals.update(tabellord=lambda name: tables.get(name, {}).get("description", ""))
     env.filters.update(
         antal=count,
         decimal=decimal,
@@ -84,6 +87,9 @@ def prepare(env: Any, datasette: Any) -> None:
     )
     env.filters.update(timmar=hours, delbart=breakable)
     env.filters.update(kortat=shortened, idform=as_id, insatsparameter=lambda id_: ("insats", id_))
+    env.filters.update(
+        timmar=hours, delbart=breakable, vardnamn=host_of, idnamn=lambda term: (term.id, term.namn)
+    )
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),
@@ -95,10 +101,13 @@ def render(datasette: Any, template: str, context: Mapping[str, Any], request: A
     """Render one of our pages.
 
     Datasette's own rendering awaits every value that it writes, which takes most of the time of a
-    page. Ours have nothing to wait for.
+    page. Ours have nothing to wait for. The lines that only hold a template's own tags are left
+    out of the page.
     """
     if datasette not in _environments:
-        _environments[datasette] = datasette.jinja_env.overlay(enable_async=False)
+        _environments[datasette] = datasette.jinja_env.overlay(
+            enable_async=False, trim_blocks=True, lstrip_blocks=True
+        )
     known = {
         "request": request,
         "urls": datasette.urls,
@@ -107,6 +116,20 @@ def render(datasette: Any, template: str, context: Mapping[str, Any], request: A
     }
     text: str = _environments[datasette].get_template(template).render({**context, **known})
     return text
+
+
+def path_under(base_url: str) -> Callable[[str], str]:
+    """Return how to write the address of a page of ours.
+
+    Datasette's own function does the same, but a page asks for hundreds of addresses.
+
+    Examples
+    --------
+    >>> path_under("/skola/")("/insatser")
+    '/skola/insatser'
+    """
+    prefix = base_url.rstrip("/")
+    return lambda path: prefix + path
 
 
 def _fingerprint(name: str) -> str:
@@ -217,6 +240,17 @@ def as_id(name: str) -> str:
     'p1-formulering'
     """
     return name.replace(".", "-")
+
+
+def host_of(url: str) -> str:
+    """Return where an address leads; the rest of it tells a reader nothing.
+
+    Examples
+    --------
+    >>> host_of("https://www.ifau.se/globalassets/pdf/se/2015/r-2015-23.pdf")
+    'ifau.se'
+    """
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def today() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from datasette.utils.asgi import Response
@@ -33,9 +34,11 @@ async def show(datasette: Any, request: Any) -> Any:
         from datasette_plugins.skos import SERIALIZERS, concept_scheme
 
         name, media = SERIALIZERS[ending]
-        graph = concept_scheme(lista, addresses(datasette, request))
-        return Response(
-            graph.serialize(format=name), headers={**HEADERS, **OPEN}, content_type=media
+        address = addresses(datasette, request)
+        # In a thread, since a long list takes a while and nobody else should wait for it.
+        text = await asyncio.to_thread(
+            lambda: concept_scheme(lista, address).serialize(format=name)
         )
+        return Response(text, headers={**HEADERS, **OPEN}, content_type=media)
     names = {begrepp.id: begrepp.namn for begrepp in lista.begrepp}
     return await page(datasette, request, "vokabular.html", {"lista": lista, "namn": names})

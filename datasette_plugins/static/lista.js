@@ -164,7 +164,7 @@
       print.hidden = false;
       print.addEventListener("click", () => window.print());
     }
-    const copy = page.querySelector(".kopiera");
+    const copy = page.querySelector(".kopieraknapp");
     if (copy && navigator.clipboard) {
       copy.hidden = false;
       copy.addEventListener("click", async () => {

@@ -28,21 +28,3 @@
 if (window.matchMedia("(max-width: 39.99rem)").matches) {
   for (const part of document.querySelectorAll("details[data-smal]")) part.open = false;
 }
-
-// Datasette's own pages have fields without a name that can be read aloud; some come with onload.
-const names = [
-  ["select[name^=_filter_column]", "Kolumn"],
-  ["select[name^=_filter_op]", "Jämförelse"],
-  ["input[name^=_filter_value]", "Värde"],
-  ["select[name=_sort]", "Sortera efter"],
-  ["textarea[name=sql], .CodeMirror textarea", "SQL"],
-];
-const nameFields = () => {
-  for (const [selector, name] of names) {
-    for (const field of document.querySelectorAll(`.datasette :is(${selector})`)) {
-      field.setAttribute("aria-label", name);
-    }
-  }
-};
-nameFields();
-window.addEventListener("load", nameFields);

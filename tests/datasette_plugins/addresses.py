@@ -119,7 +119,12 @@ DATASETTE_PAGES = (
     "/katalog/insats",
     "/katalog/insats_bladdra",
     "/katalog/byggnad/version",
+    "/katalog/amne",
+    "/katalog/insats_amne",
+    "/katalog/insats?status=aktiv&_facet=typ&_search=text",
+    "/katalog?_show_hidden=1",
     "/katalog?sql=select+id+from+insats",
+    "/katalog?sql=select+id+from+insats+where+typ+%3D+%3Atyp&typ=modul",
 )
 KIND_OF_PAGE = (
     "/",

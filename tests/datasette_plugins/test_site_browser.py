@@ -69,10 +69,32 @@ async def test_axe_finds_no_fault(
     assert {path: found for path, found in faults.items() if found} == {}
 
 
-async def test_the_guards_let_datasettes_own_pages_run(desk: Page, address: str) -> None:
-    for path in DATASETTE_PAGES:
-        await desk.goto(address + path)
-    assert await desk.locator(".cm-editor, .CodeMirror").count() == 1
+async def test_the_tables_can_be_narrowed_counted_and_asked_in_swedish(
+    desk: Page, address: str
+) -> None:
+    await desk.goto(f"{address}/katalog/insats")
+    await desk.get_by_text("Välj rader").click()
+    await desk.get_by_label("Kolumn").select_option("status")
+    await desk.get_by_label("Villkor").select_option("är inte")
+    await desk.get_by_label("Värde").fill("aktiv")
+    await desk.get_by_role("button", name="Visa raderna").click()
+    narrowed = await desk.get_by_role("heading", level=2).first.inner_text()
+    assert narrowed != "12\N{NO-BREAK SPACE}rader"
+    await desk.get_by_text("Räkna rader efter en kolumn").click()
+    await desk.get_by_role("link", name="typ", exact=True).first.click()
+    assert await desk.locator(".rakningar h3").inner_text() == "typ"
+    await desk.get_by_role("link", name="Visa och ändra SQL-frågan").click()
+    await desk.get_by_label("SQL (SQLite)").fill("select count(*) as antal from insats")
+    await desk.get_by_role("button", name="Kör frågan").click()
+    assert await desk.locator(".rader td").inner_text() == "12"
+
+
+async def test_a_table_keeps_its_column_names_on_a_phone(browser: Browser, address: str) -> None:
+    page = await browser.new_page(viewport={"width": 360, "height": 800})
+    await page.goto(f"{address}/katalog/amne")
+    told = "getComputedStyle(document.querySelector('.rader td'), '::before').content"
+    assert await page.evaluate(told) == '"id"'
+    await page.close()
 
 
 async def test_a_typed_statement_gives_reasoned_suggestions(desk: Page, address: str) -> None:
@@ -122,7 +144,7 @@ async def test_filters_work_without_script(browser: Browser, address: str) -> No
     page = await context.new_page()
     await page.goto(f"{address}/insatser")
     await page.get_by_text("Smalna av listan").click()
-    await page.locator("#f-skolform-grundskola").check()
+    await page.locator("input[name=skolform][value=grundskola]").check()
     await page.get_by_role("button", name="Visa insatser").click()
     assert page.url.endswith("skolform=grundskola")
     assert await page.locator(".valda li").count() == 1

@@ -16,7 +16,7 @@ from addresses import DATASETTE_PAGES, JSON_PAGES, PAGES, WITH_WORDS
 from bs4 import BeautifulSoup
 
 from catalog.reading import Reader
-from datasette_plugins import delivery, guarding, resources, responses, routes
+from datasette_plugins import delivery, resources, responses, routes
 from datasette_plugins.caching import Answer, Cache
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import SettingsError, read_configuration, read_settings
@@ -345,25 +345,9 @@ async def test_no_policy_allows_what_is_written_into_a_page(publik: Any, path: s
 
 
 @pytest.mark.parametrize("path", DATASETTE_PAGES)
-async def test_all_that_datasette_writes_into_a_page_is_allowed_one_by_one(
-    publik: Any, path: str
-) -> None:
-    response = await publik.client.get(path)
-    policy = response.headers["content-security-policy"]
-    page = BeautifulSoup(response.text, "html.parser")
-    assert page.select("[style], [onload], [onclick]") == []
-    inside = [tag.string or "" for tag in page.select("script:not([src]), style")]
-    for text in inside:
-        assert guarding.fingerprint(text) in policy, text
-    if path != "/katalog":
-        assert inside
-
-
-def test_styles_of_another_shape_are_not_allowed() -> None:
-    page = b"<style>body { background: url(https://exempel.se) }</style>"
-    assert guarding.without_inline_styles(page) == (page, ())
-    odd = b"<style>\n@media only screen and (max-width: 576px) {} body{color:red}</style>"
-    assert guarding.without_inline_styles(odd)[1] == ()
+async def test_datasettes_pages_too_have_nothing_written_into_them(publik: Any, path: str) -> None:
+    page = BeautifulSoup((await publik.client.get(path)).text, "html.parser")
+    assert page.select("[style], [onload], [onclick], script:not([src]), style") == []
 
 
 async def test_words_that_look_like_markup_are_left_alone(publik: Any) -> None:
