@@ -17,6 +17,7 @@ from typing import Any
 import uvicorn
 from datasette.utils import StartupError
 
+from datasette_plugins.accounts import redaktion_of
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import SettingsError
 
@@ -49,8 +50,15 @@ def run(release: Path, name: str, listening: int, ready: int, local: Path | None
     except (StartupError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    redaktion = redaktion_of(datasette)
     config = uvicorn.Config(
-        datasette.app(), log_level="warning", access_log=False, lifespan="on", server_header=False
+        datasette.app(),
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        server_header=False,
+        # Where a proxy vouches for who is there, its own address must be the one that is seen.
+        proxy_headers=not (redaktion and redaktion.sso),
     )
     server = ReadyServer(config, ready)
     threading.Thread(target=_stop_with_parent, args=(server,), daemon=True).start()
