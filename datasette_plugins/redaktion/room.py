@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from datasette.utils import StartupError
 
-from datasette_plugins.accounts import redaktion_of
+from catalog.prospect import Prospect
+from catalog.proposals import ProposalStore
+from datasette_plugins.accounts import Redaktion, redaktion_of
 from datasette_plugins.settings import SettingsError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The proposals, and the files as they are and as they would become."""
+
+    redaktion: Redaktion
+    store: ProposalStore
+    prospect: Prospect
+
+    def name_of(self, konto: str) -> str:
+        """Return what people call an account, also one that is no longer there."""
+        known = self.redaktion.konton.get(konto)
+        return known.namn if known else konto
+
+
+_opened: WeakKeyDictionary[Any, Room] = WeakKeyDictionary()
 
 
 def open_room(datasette: Any) -> None:
@@ -22,6 +48,25 @@ def open_room(datasette: Any) -> None:
         raise StartupError(
             f"Mappen {redaktion.data} finns inte. Redaktionen behöver katalogens YAML-filer."
         )
+    try:
+        redaktion.forslag.parent.mkdir(parents=True, exist_ok=True)
+        store = ProposalStore(redaktion.forslag)
+        store.counts()
+    except (OSError, sqlite3.Error) as error:
+        raise StartupError(
+            f"Förslagens databas {redaktion.forslag} går inte att öppna eller skriva i."
+        ) from error
+    _opened[datasette] = Room(redaktion, store, Prospect(redaktion.data))
+
+
+def room_of(datasette: Any) -> Room:
+    """Return what was opened at start-up."""
+    return _opened[datasette]
+
+
+async def ask(datasette: Any, question: Callable[[Room], T]) -> T:
+    """Ask the room a question in a thread, since it reads files and waits for the disk."""
+    return await asyncio.to_thread(question, room_of(datasette))
 
 
 def is_editorial_path(datasette: Any, path: str) -> bool:
