@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
@@ -24,12 +25,7 @@ MENU = (
     ("/kallor", "Källor"),
     ("/om", "Om"),
 )
-EDITORIAL_MENU = (
-    ("/redaktion", "Start", "lasa"),
-    ("/redaktion/poster", "Poster", "lasa"),
-    ("/redaktion/forslag", "Förslag", "lasa"),
-)
-"""Path, word, and the action that it takes to see it."""
+SWEDEN = ZoneInfo("Europe/Stockholm")
 SHORT_CODE = 7
 """How much of a version's hash is shown; enough to tell two apart."""
 
@@ -73,7 +69,6 @@ def prepare(env: Any, datasette: Any) -> None:
         saknas=MISSING,
         matchstyrka=MATCH_STRENGTHS,
         redaktionen=lambda: redaktion_of(datasette) is not None,
-        redaktionsmeny=lambda may: [(path, word) for path, word, act in EDITORIAL_MENU if may(act)],
     )
     env.filters.update(
         antal=count,
@@ -85,7 +80,7 @@ def prepare(env: Any, datasette: Any) -> None:
         uppraknat=listed,
         statusord=status_words,
     )
-    env.filters.update(timmar=hours, delbart=breakable)
+    env.filters.update(timmar=hours, delbart=breakable, tidpunkt=moment)
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),
@@ -173,6 +168,18 @@ def date(value: str) -> str:
     """
     year, month, day = value.split("-")
     return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+
+
+def moment(value: str) -> str:
+    """Write a time of the log as people read it, in Swedish time.
+
+    Examples
+    --------
+    >>> moment("2026-11-22T21:30:00+00:00")
+    '22 november 2026 kl. 22.30'
+    """
+    here = datetime.datetime.fromisoformat(value).astimezone(SWEDEN)
+    return f"{date(here.date().isoformat())} kl. {here:%H.%M}"
 
 
 def hours(tid: Tid) -> str:

@@ -134,7 +134,7 @@ def sections_of(kind: str) -> tuple[Section, ...]:
 def _fields(kind: str, model: type[BaseModel], prefix: str) -> Iterator[Field]:
     for name, info in model.model_fields.items():
         key = info.alias or name
-        annotation = info.annotation
+        annotation: Any = info.annotation
         for constraint in info.metadata:
             annotation = Annotated[annotation, constraint]
         yield _field(

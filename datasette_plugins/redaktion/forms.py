@@ -127,7 +127,8 @@ def fill(
     )
     targets = {each.field.target for part in parts for top in part.widgets for each in top.all()}
     lists = {
-        target: tuple(names_of(katalog, target).items()) for target in sorted(targets)
+        target: tuple(filler.names(target).items())
+        for target in sorted(targets)
         if target in WITH_PAGES
     }
     return FilledForm(told, tuple(loose), lists)
@@ -137,6 +138,7 @@ class _Filler:
     def __init__(self, katalog: Katalog, extra: str) -> None:
         self._katalog = katalog
         self._extra = extra
+        self._named: dict[str, dict[str, str]] = {}
 
     def widget(self, field_: Field, name: str, value: Any, title: str = "") -> Widget:
         below: tuple[Widget, ...] = ()
@@ -145,7 +147,9 @@ class _Filler:
             if name == self._extra or (field_.required and not rows):
                 rows.append(None)
             below = tuple(
-                self.widget(field_.parts[0], f"{name}.{number}", row, f"{field_.title} {number + 1}")
+                self.widget(
+                    field_.parts[0], f"{name}.{number}", row, f"{field_.title} {number + 1}"
+                )
                 for number, row in enumerate(rows)
             )
         elif field_.kind == "grupp":
@@ -156,7 +160,7 @@ class _Filler:
             )
         chosen = ""
         if field_.kind == "sok" and isinstance(value, str):
-            chosen = names_of(self._katalog, field_.target).get(value, "")
+            chosen = self.names(field_.target).get(value, "")
         return Widget(
             field_,
             name,
@@ -166,6 +170,12 @@ class _Filler:
             chosen=chosen,
             below=below,
         )
+
+    def names(self, kind: str) -> dict[str, str]:
+        """Return id → name, looked up once for each form."""
+        if kind not in self._named:
+            self._named[kind] = names_of(self._katalog, kind)
+        return self._named[kind]
 
     def _choices(self, field_: Field, value: Any) -> tuple[Choice, ...]:
         match field_.kind:
@@ -204,7 +214,7 @@ def fault_of(finding: Finding) -> Fault:
 
     Examples
     --------
-    >>> finding = Finding("program/x.yaml", 1, "K104", "namn", "Fältet «namn» saknas.", "Lägg till.")
+    >>> finding = Finding("program/x.yaml", 1, "K104", "namn", "Saknas.", "Lägg till.")
     >>> fault_of(finding).message
     'Fyll i det här.'
     """
@@ -223,7 +233,9 @@ def fault_of(finding: Finding) -> Fault:
         case "K105" if "kalendern" in message or "inte ett datum" in message:
             remedy = "Skriv dagen som 2026-11-22."
         case "K105" if "webbadress" in message:
-            remedy = "Börja med https:// och skriv inga mellanslag. Lämna fältet tomt om adress saknas."
+            remedy = (
+                "Börja med https:// och skriv inga mellanslag. Lämna fältet tomt om adress saknas."
+            )
         case "K105" if "tillåtna" in message or "lista" in message:
             message, remedy = "Det som står här går inte att använda.", "Välj ett av alternativen."
     return Fault(message, remedy, finding.severity == "fel")

@@ -10,10 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from catalog import files
-from catalog.kinds import KINDS
 from catalog.swedish import slug
 from datasette_plugins.redaktion.fields import Field, fields_of
 from datasette_plugins.uploads import Form
@@ -24,14 +21,6 @@ Names = Mapping[str, Mapping[str, str]]
 """Kind of record → id → name, for those who write a name where an id is asked for."""
 
 
-def text_of(kind: str, values: Mapping[str, Any]) -> str:
-    """Return the file of a record, in canonical form if the record holds."""
-    try:
-        return files.dump(KINDS[kind].model_validate(values))
-    except ValidationError:
-        return files.dump_plain(dict(values))
-
-
 def values_of(text: str | None) -> dict[str, Any]:
     """Return what a file says; nothing if it cannot be read."""
     raw, _ = files.parse(text or "", "")
@@ -39,7 +28,11 @@ def values_of(text: str | None) -> dict[str, Any]:
 
 
 def read_form(
-    kind: str, form: Form, base: Mapping[str, Any], vocabularies: Mapping[str, Sequence[str]], names: Names
+    kind: str,
+    form: Form,
+    base: Mapping[str, Any],
+    vocabularies: Mapping[str, Sequence[str]],
+    names: Names,
 ) -> dict[str, Any]:
     """Return what a form says of a record.
 
@@ -62,9 +55,7 @@ def read_form(
 
 
 class _Reader:
-    def __init__(
-        self, form: Form, vocabularies: Mapping[str, Sequence[str]], names: Names
-    ) -> None:
+    def __init__(self, form: Form, vocabularies: Mapping[str, Sequence[str]], names: Names) -> None:
         self._form = form
         self._vocabularies = vocabularies
         self._names = names
@@ -137,7 +128,7 @@ def row_numbers(form: Form, name: str) -> list[int]:
 
     Examples
     --------
-    >>> row_numbers(Form({"kallor.10.titel": ("A",), "kallor.2.url": ("",), "x.1": ("",)}), "kallor")
+    >>> row_numbers(Form({"a.10.titel": ("A",), "a.2.url": ("",), "x.1": ("",)}), "a")
     [2, 10]
     """
     found = set()
