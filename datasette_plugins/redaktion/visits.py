@@ -66,6 +66,11 @@ class Visit:
             status=status,
         )
 
+    def public_page(self, template: str, context: Mapping[str, Any]) -> Any:
+        """Render a template of the public site; nothing keeps the answer."""
+        body = render(self.datasette, f"sidor/{template}", context, self.request)
+        return Response.html(body, headers={**HEADERS, **NO_STORE})
+
     def go_to(self, path: str) -> Any:
         """Send the visitor on to a page to read, after something was done."""
         address = str(self.datasette.urls.path(path))
