@@ -18,6 +18,7 @@ from catalog.findings import CatalogError, Finding, did_you_mean, has_errors
 from catalog.json_schema import schemas
 from catalog.kinds import KINDS, TITLES
 from catalog.loading import Katalog, load, record_name
+from catalog.proposals.cli import forslag
 from catalog.rules import RULES, SHAPE_CODES
 
 data_option = click.option(
@@ -33,6 +34,9 @@ data_option = click.option(
 @click.group()
 def katalog() -> None:
     """Kontrollera, skriv och bygg katalogen."""
+
+
+katalog.add_command(forslag)
 
 
 @katalog.command()

@@ -84,9 +84,7 @@ def open_preview(
         source = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         source.backup(memory)
         source.close()
-        chosen = {
-            kind: {*changed.get(kind, ()), *_new(memory, after, kind)} for kind in WITH_PAGES
-        }
+        chosen = {kind: {*changed.get(kind, ()), *_new(memory, after, kind)} for kind in WITH_PAGES}
         for kind, ids in chosen.items():
             for post_id in ids:
                 _remove(memory, kind, post_id)

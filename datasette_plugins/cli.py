@@ -19,6 +19,7 @@ from datasette_auth_passwords.utils import hash_password
 from catalog import CatalogError
 from catalog.building import BuildError
 from catalog.cli import katalog
+from catalog.proposals.cli import redaktion
 from datasette_plugins.instance import SECRET
 from datasette_plugins.language import speak_swedish
 from datasette_plugins.publishing import PublishError, Vectors, add_vectors, publish
@@ -53,11 +54,7 @@ def cli() -> None:
 
 cli.add_command(katalog)
 cli.add_command(matcha)
-
-
-@cli.group()
-def redaktion() -> None:
-    """Det som den som sköter redaktionen gör."""
+cli.add_command(redaktion)
 
 
 @redaktion.command()

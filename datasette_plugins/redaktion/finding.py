@@ -12,8 +12,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from catalog.proposals import Forslag
-from datasette_plugins.redaktion.room import Room, ask, room_of
 from datasette_plugins.redaktion.reviewing import title_of
+from datasette_plugins.redaktion.room import Room, ask, room_of
 from datasette_plugins.redaktion.values import clean, values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in
@@ -160,8 +160,12 @@ def _moves(
     for place, each in enumerate(after):
         was = old.get(each["insats"])
         change = 0 if was is None else was - place
-        told = "ny" if was is None else "" if change == 0 else (
-            f"upp {change}" if change > 0 else f"ned {-change}"
+        told = (
+            "ny"
+            if was is None
+            else ""
+            if change == 0
+            else (f"upp {change}" if change > 0 else f"ned {-change}")
         )
         moved.append({**each, "flytt": told, "denna": each["insats"] == post_id})
     return moved

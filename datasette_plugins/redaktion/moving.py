@@ -1,4 +1,4 @@
-"""What is done with a whole record: ended with a successor, given another id, merged with another."""
+"""What is done with a whole record: it ends, gets another id, or is merged with another."""
 
 from __future__ import annotations
 
@@ -80,9 +80,7 @@ def _chosen(room: Room, kind: str, told: str) -> str:
     return found[0]
 
 
-async def _propose(
-    visit: Visit, template: str, plan: Callable[[Room, str, str], Plan]
-) -> Any:
+async def _propose(visit: Visit, template: str, plan: Callable[[Room, str, str], Plan]) -> Any:
     kind, post_id = drafts.kind_in(visit.request), visit.request.url_vars["id"]
     skal = clean(visit.form.first("skal"))[:LONGEST_REASON]
     if not skal:
@@ -90,9 +88,7 @@ async def _propose(
 
     def act(room: Room) -> tuple[int, str]:
         try:
-            made = room.store.create_draft(
-                *plan(room, kind, post_id), by=visit.konto.id, skal=skal
-            )
+            made = room.store.create_draft(*plan(room, kind, post_id), by=visit.konto.id, skal=skal)
         except ProposalError as error:
             return 0, str(error)
         return made.nummer, ""
@@ -110,7 +106,7 @@ async def _page(visit: Visit, template: str, context: dict[str, Any]) -> Any:
         post = room.prospect.katalog.poster[kind].get(post_id)
         if post is None:
             raise drafts.no_record()
-        others = {key: each for key, each in names_of(room.prospect.katalog, kind).items()}
+        others = dict(names_of(room.prospect.katalog, kind))
         others.pop(post_id, None)
         return {"namn": name_of(post), "andra": list(others.items())}
 
