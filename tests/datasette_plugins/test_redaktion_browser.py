@@ -76,20 +76,30 @@ async def test_a_week(browser: Browser, site: str, data: Path) -> None:
     await sara.get_by_role("link", name="Lägg till en insats").click()
     await sara.locator("#namn").fill("Läscirkeln")
     await sara.get_by_role("button", name="Fortsätt").click()
-    await sara.locator("#f-typ").select_option(label="Modul")
+    await sara.locator("#f-typ").select_option(label="Förebild")
     await sara.locator("#f-anordnare-0").fill("exempelverket")
     await sara.locator("#f-status").select_option("aktiv")
     await sara.locator("#f-belagd").fill("2025")
     await sara.locator("#f-sammanfattning").fill(
-        "Lärare leder små läscirklar där eleverna talar om det de har läst."
+        "Ett påhittat land har läscirklar där eleverna talar om det de har läst."
     )
-    await sara.locator("#f-beskrivning").fill("Eleverna läser samma bok och möts varje vecka.")
+    await sara.locator("#f-beskrivning").fill(
+        "I ett påhittat land läser eleverna samma bok och möts varje vecka i en läscirkel. Läraren "
+        "lyssnar, och frågar sällan. Efteråt skriver var och en vad som var svårt att förstå."
+    )
+    await sara.locator("#f-kostnad-band").select_option("okand")
+    await sara.locator("#f-evidens-grad").select_option("ej-utvarderad")
+    await sara.locator("#f-evidens-riktning").select_option("okand")
+    await sara.locator("#f-evidens-mening").fill("Ingen känd utvärdering av läscirkeln finns.")
+    await sara.locator("#f-granskas_senast").fill("2099-11-22")
     await sara.locator("#f-skolformer-grundskola").check()
     await sara.locator("#f-malgrupper-larare").check()
     await sara.locator("#f-nivaer-undervisning").check()
     await sara.locator("#f-sakerhet").select_option("hog")
     rows = {
         "problemomraden": {"problemomrade": "lasforstaelse", "motivering": "Eleverna talar."},
+        "passar_nar": {"": "Ni söker uppslag till egna läscirklar."},
+        "passar_inte": {"": "Ni vill anmäla er till något redan nu."},
         "kallor": {
             "titel": "Om läscirkeln",
             "utgivare": "Exempelverket",
@@ -100,7 +110,7 @@ async def test_a_week(browser: Browser, site: str, data: Path) -> None:
     for name, fields in rows.items():
         await sara.locator(f"button[value='lagg-till:{name}']").click()
         for part, text in fields.items():
-            await sara.locator(f"#f-{name}-0-{part}").fill(text)
+            await sara.locator(f"#f-{name}-0-{part}".rstrip("-")).fill(text)
     await sara.locator("#f-problemomraden-0-styrka").select_option("3")
     await sara.locator("#f-skal").fill("Den saknades i katalogen.")
     await sara.get_by_role("button", name="Skicka in till granskning").click()
