@@ -193,7 +193,7 @@ def _ask_to_log_in(datasette: Any, request: Any, form: Form) -> Any:
     path = _route_path(request)
     if request.method != "POST":
         target = f"{LOGIN}?{urlencode({'nasta': path})}"
-        return Response.redirect(str(datasette.urls.path(target)), status=302, headers=NO_STORE)
+        return Response.redirect(str(datasette.urls.path(target)), status=302, headers={**NO_STORE})
     kept = urlencode(_pairs(form)) if has_token(request, form) else ""
     return login_page(datasette, request, nasta=path, kvar=kept, utgangen=True, status=401)
 

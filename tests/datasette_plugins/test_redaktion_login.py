@@ -72,6 +72,7 @@ async def test_someone_logs_in_and_out(redaktion: Any) -> None:
     assert "Max-Age=36000" in cookie
     page = await person.soup("/redaktion")
     assert "Sara Skribent" in page.get_text()
+    assert "location" not in (await person.get("/redaktion")).headers
     assert (await person.get("/redaktion")).headers["cache-control"] == "private, no-store"
     out = await person.post("/-/logout")
     assert out.status_code == 303
