@@ -13,6 +13,7 @@ from datasette_plugins.redaktion import (
     finding,
     login,
     moving,
+    nominating,
     past,
     posts,
     previewing,
@@ -39,6 +40,11 @@ FORSLAG = f"/redaktion/forslag/{NUMMER}"
 
 ADDRESSES = (
     Address("/redaktion", get=("lasa", start.show)),
+    Address(
+        "/redaktion/nominering",
+        get=("skriva", nominating.show),
+        post=("skriva", nominating.take_in),
+    ),
     Address("/redaktion/poster", get=("lasa", posts.show_kinds)),
     Address(
         f"/redaktion/{SLAG}/ny", get=("skriva", writing.show_new), post=("skriva", writing.make_new)

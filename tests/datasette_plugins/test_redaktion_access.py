@@ -24,6 +24,8 @@ NOBODY: frozenset[str] = frozenset()
 TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/redaktion"): READERS,
     ("GET", "/redaktion/poster"): READERS,
+    ("GET", "/redaktion/nominering"): WRITERS,
+    ("POST", "/redaktion/nominering"): WRITERS,
     ("GET", "/redaktion/insatser/ny"): WRITERS,
     ("POST", "/redaktion/insatser/ny"): WRITERS,
     ("GET", "/redaktion/insatser/narvaroteam/andra"): READERS,

@@ -249,6 +249,7 @@ async def test_axe_finds_no_fault_in_the_editorial_pages(
         "/redaktion/poster",
         "/redaktion/forslag",
         "/redaktion/referenser/ny",
+        "/redaktion/nominering",
         "/redaktion/insatser/samtal-om-text/andra",
         "/redaktion/insatser/samtal-om-text/avsluta",
         "/redaktion/insatser/samtal-om-text/byt-id",
