@@ -258,3 +258,26 @@ def test_the_settings_of_the_guide_are_accepted(
     read = read_redaktion(plugins["insatskatalogen"]["redaktion"], passwords)
     assert read.konton["bo"].roller == ("granskare", "publicerare")
     assert HASH not in repr(read)
+
+
+async def test_everything_stays_below_a_prefix(
+    release: Path, mini_data_copy: Path, tmp_path: Path
+) -> None:
+    datasette = open_redaktion(release, mini_data_copy, tmp_path / "f.db", base_url="/skola/")
+    await datasette.invoke_startup()
+    sent_on = await datasette.client.get("/redaktion")
+    assert sent_on.headers["location"] == "/skola/-/login?nasta=%2Fredaktion"
+    person = Person(datasette)
+    given = {"konto": "sara", "losenord": PASSWORD, "nasta": "/redaktion/poster"}
+    inside = await person.post("/-/login", given)
+    assert inside.headers["location"] == "/skola/redaktion/poster"
+    cookie = next(line for line in inside.headers.get_list("set-cookie") if "ds_actor" in line)
+    assert "Path=/skola/" in cookie
+    begun = await person.post("/redaktion/insatser/narvaroteam/andra")
+    assert begun.headers["location"] == "/skola/redaktion/forslag/1/skriv"
+    page = await person.soup("/redaktion/forslag/1/skriv")
+    for form in page.select("main form"):
+        assert str(form["action"]).startswith("/skola/"), form
+    for link in page.select("main a"):
+        assert str(link["href"]).startswith(("/skola/", "#")), link
+    datasette.executor.shutdown()
