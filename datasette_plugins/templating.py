@@ -102,6 +102,11 @@ def render(datasette: Any, template: str, context: Mapping[str, Any], request: A
     return text
 
 
+def forget(datasette: Any) -> None:
+    """Let go of the templates of a release that is no longer shown."""
+    _environments.pop(datasette, None)
+
+
 def _fingerprint(name: str) -> str:
     content = resources.files("datasette_plugins").joinpath(f"static/{name}").read_bytes()
     return hashlib.sha256(content).hexdigest()[:8]
