@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import secrets
 import signal
 import sqlite3
 import sys
@@ -12,10 +14,12 @@ from pathlib import Path
 
 import click
 from datasette.utils import StartupError
+from datasette_auth_passwords.utils import hash_password
 
 from catalog import CatalogError
 from catalog.building import BuildError
 from catalog.cli import katalog
+from datasette_plugins.instance import SECRET
 from datasette_plugins.language import speak_swedish
 from datasette_plugins.publishing import PublishError, Vectors, add_vectors, publish
 from datasette_plugins.starting import INSTANCE, start
@@ -24,6 +28,9 @@ from matcher import MatcherError
 from matcher.cli import matcha
 
 speak_swedish()
+
+EDITORIAL = "redaktion"
+LEAST_PASSWORD = 12
 
 DISK = {
     errno.ENOSPC: "Disken är full.",
@@ -46,6 +53,20 @@ def cli() -> None:
 
 cli.add_command(katalog)
 cli.add_command(matcha)
+
+
+@cli.group()
+def redaktion() -> None:
+    """Det som den som sköter redaktionen gör."""
+
+
+@redaktion.command()
+@click.password_option("--losenord", prompt="Lösenord", help="Frågas efter om det inte anges.")
+def losenord(losenord: str) -> None:
+    """Gör en hash av ett lösenord, att lägga i en miljövariabel."""
+    if len(losenord) < LEAST_PASSWORD:
+        raise click.UsageError(f"Lösenordet ska ha minst {LEAST_PASSWORD} tecken.")
+    click.echo(hash_password(losenord))
 
 
 data_option = click.option(
@@ -92,7 +113,7 @@ def publicera(data: Path, bygg: Path, utan_vektorer: bool, ersatt: str | None) -
 
 
 @cli.command()
-@click.argument("instans", type=click.Choice([INSTANCE]))
+@click.argument("instans", type=click.Choice([INSTANCE, EDITORIAL]))
 @port_option
 @bygg_option
 @click.option(
@@ -108,7 +129,15 @@ def publicera(data: Path, bygg: Path, utan_vektorer: bool, ersatt: str | None) -
     help="YAML-fil med inställningar som går före de inbyggda. Se docs/drift.md.",
 )
 def servera(instans: str, port: int, bygg: Path, arbetare: int, installningar: Path | None) -> None:
-    """Visa den senast publicerade utgåvan, och byt till nästa när den kommer."""
+    """Visa den senast publicerade utgåvan, och byt till nästa när den kommer.
+
+    Instansen publik är för alla. Instansen redaktion har inloggning, förslag och granskning.
+    """
+    if instans == EDITORIAL:
+        if arbetare > 1:
+            # Each process counts attempts to log in by itself.
+            raise click.UsageError("Redaktionen körs i en enda process.")
+        os.environ.setdefault(SECRET, secrets.token_hex(32))
     with _told_in_words():
         serve(bygg, instans, port, click.echo, local=installningar, count=arbetare)
 

@@ -74,9 +74,12 @@ class Delivery:
 
     def __init__(self, datasette: Any, scope: Any, send: Any) -> None:
         self._datasette = datasette
-        self._scope = scope
         self._send = send
         self._asked = {bytes(name).lower(): bytes(value) for name, value in scope["headers"]}
+        # Nobody logs in by this header: guesses in it would not be counted, and what cannot be
+        # read as one would be an error.
+        kept = [pair for pair in scope["headers"] if bytes(pair[0]).lower() != b"authorization"]
+        self._scope = {**scope, "headers": kept}
         self._reads = scope["method"] in {"GET", "HEAD"}
         self._personal = b"cookie" in self._asked or b"authorization" in self._asked
         self._start: Any = None

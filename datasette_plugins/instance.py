@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from datasette.app import Datasette
 from catalog.schema import TABLES
 from catalog.views import VIEWS
 from datasette_plugins.settings import DATABASE, DATABASE_FILE, read_configuration
+
+SECRET = "DATASETTE_SECRET"  # noqa: S105 - the name of a variable
 
 
 def open_datasette(
@@ -27,6 +30,8 @@ def open_datasette(
         immutables=[str(release / DATABASE_FILE)],
         metadata=configuration.metadata,
         settings={**configuration.settings, **settings},
+        # The same for every process, so that who is logged in stays so when a release comes.
+        secret=os.environ.get(SECRET) or None,
     )
 
 

@@ -28,10 +28,14 @@ HEADERS = {
 
 TITLES = {
     400: "Det gick inte att förstå frågan",
+    401: "Du behöver logga in",
+    403: "Det får du inte göra",
     404: "Sidan finns inte",
     405: "Adressen går inte att använda så",
+    409: "Något har ändrats under tiden",
     410: "Sidan är borttagen",
     413: "Texten är för stor",
+    429: "För många försök",
     500: "Något gick fel hos oss",
 }
 

@@ -114,11 +114,8 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
         rf"/{ID}$",
         get(vagar.from_row_page),
     ),
-    (
-        r"^/-/(metadata|databases|threads|settings|config|messages|allow-debug|permissions|patterns"
-        r"|plugins|versions|actor)(\.json)?$",
-        get(vagar.closed),
-    ),
+    # Every page of Datasette's, and of plugins', that is about the instance and not the catalogue.
+    (r"^/-/(?!static/|static-plugins/).*$", get(vagar.closed)),
     (r"^/(?!katalog(?:[/.]|$)|-/|favicon\.ico$).*$", get(vagar.unknown)),
     # Deeper than any page of Datasette's.
     (r"^/katalog(?:/[^/]+){3,}$", get(vagar.unknown)),

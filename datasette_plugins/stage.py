@@ -51,6 +51,11 @@ class Stage:
         self._gate = asyncio.Event()
         self._gate.set()
 
+    @property
+    def datasette(self) -> Any:
+        """The instance on the release that is shown."""
+        return self._now.datasette
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one visitor from one release, the one that is shown when the gate is open."""
         while not self._gate.is_set():

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
+from datasette_plugins.accounts import redaktion_of
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 
@@ -23,6 +24,12 @@ MENU = (
     ("/kallor", "Källor"),
     ("/om", "Om"),
 )
+EDITORIAL_MENU = (
+    ("/redaktion", "Start", "lasa"),
+    ("/redaktion/poster", "Poster", "lasa"),
+    ("/redaktion/forslag", "Förslag", "lasa"),
+)
+"""Path, word, and the action that it takes to see it."""
 SHORT_CODE = 7
 """How much of a version's hash is shown; enough to tell two apart."""
 
@@ -65,6 +72,8 @@ def prepare(env: Any, datasette: Any) -> None:
         styrkeord=LINK_STRENGTHS,
         saknas=MISSING,
         matchstyrka=MATCH_STRENGTHS,
+        redaktionen=lambda: redaktion_of(datasette) is not None,
+        redaktionsmeny=lambda may: [(path, word) for path, word, act in EDITORIAL_MENU if may(act)],
     )
     env.filters.update(
         antal=count,

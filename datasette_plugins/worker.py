@@ -22,6 +22,7 @@ from typing import Any
 import uvicorn
 from datasette.utils import StartupError
 
+from datasette_plugins.accounts import redaktion_of
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import SettingsError
 from datasette_plugins.stage import Stage, sweep
@@ -108,8 +109,16 @@ def run(release: Path, name: str, listening: int, answers: int, local: Path | No
     except (StartupError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    redaktion = redaktion_of(datasette)
+    redaktion = redaktion_of(stage.datasette)
     config = uvicorn.Config(
-        stage, log_level="warning", access_log=False, lifespan="off", server_header=False
+        stage,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        # Where a proxy vouches for who is there, its own address must be the one that is seen.
+        proxy_headers=not (redaktion and redaktion.sso),
     )
     server = ReadyServer(config, answers)
     threading.Thread(target=_follow_orders, args=(server, stage), daemon=True).start()
