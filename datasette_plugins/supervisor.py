@@ -15,8 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from datasette_plugins.manifest import read_manifest
-from datasette_plugins.publishing import CURRENT, program_version
+from datasette_plugins.publishing import CURRENT, made_by_another_program, program_version
 from datasette_plugins.settings import DATABASE_FILE
 
 HOST = "127.0.0.1"
@@ -218,14 +217,6 @@ def _move_on(crew: Crew, latest: Path, running: str, say: Callable[[str], object
         say(f"Utgåvan {latest.name} kunde inte starta. Den förra visas fortfarande.")
         return latest
     return None
-
-
-def made_by_another_program(release: Path, running: str) -> bool:
-    """Tell whether a release says that it was made by other code than that which runs."""
-    try:
-        return bool(read_manifest(release).get("program", running) != running)
-    except (OSError, ValueError):
-        return False
 
 
 def _listen(port: int) -> socket.socket:

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +15,7 @@ from weakref import WeakKeyDictionary
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
 from datasette_plugins.accounts import redaktion_of
+from datasette_plugins.difference import KINDS
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 
@@ -28,6 +30,9 @@ EDITORIAL_MENU = (
     ("/redaktion", "Start", "lasa"),
     ("/redaktion/poster", "Poster", "lasa"),
     ("/redaktion/forslag", "Förslag", "lasa"),
+    ("/redaktion/lage", "Att göra", "lasa"),
+    ("/redaktion/bedomningar", "Bedömningar", "lasa"),
+    ("/redaktion/publicera", "Publicera", "publicera"),
 )
 """Path, word, and the action that it takes to see it."""
 SHORT_CODE = 7
@@ -68,6 +73,10 @@ def prepare(env: Any, datasette: Any) -> None:
         stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
         skript=lambda: datasette.urls.static_plugins(PLUGIN, f"skript.js?v={script}"),
         listskript=lambda: datasette.urls.static_plugins(PLUGIN, f"lista.js?v={list_script}"),
+        skriptfil=lambda name: datasette.urls.static_plugins(
+            PLUGIN, f"{name}?v={_fingerprint(name)}"
+        ),
+        slagnamn=KINDS,
         langsta_sokord=LONGEST_SEARCH,
         styrkeord=LINK_STRENGTHS,
         saknas=MISSING,
@@ -86,6 +95,7 @@ def prepare(env: Any, datasette: Any) -> None:
         statusord=status_words,
     )
     env.filters.update(timmar=hours, delbart=breakable)
+    env.filters.update(klocka=clock, tidpunkt=moment, skillnad=change)
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),
@@ -116,6 +126,7 @@ def forget(datasette: Any) -> None:
     _environments.pop(datasette, None)
 
 
+@cache
 def _fingerprint(name: str) -> str:
     content = resources.files("datasette_plugins").joinpath(f"static/{name}").read_bytes()
     return hashlib.sha256(content).hexdigest()[:8]
@@ -218,6 +229,42 @@ def breakable(value: str) -> str:
 def today() -> str:
     """Return this day, written as the records write theirs."""
     return datetime.date.today().isoformat()
+
+
+def clock(value: str) -> str:
+    """Write the hour and minute of a time, here.
+
+    Examples
+    --------
+    >>> len(clock("2026-11-22T13:05:00+00:00"))
+    5
+    """
+    return datetime.datetime.fromisoformat(value).astimezone().strftime("%H:%M")
+
+
+def moment(value: str) -> str:
+    """Write a time as a day, hour and minute, here.
+
+    Examples
+    --------
+    >>> moment("2026-11-22T12:00:00+00:00").startswith("22 november 2026 ")
+    True
+    """
+    here = datetime.datetime.fromisoformat(value).astimezone()
+    return f"{date(here.date().isoformat())} {here.strftime('%H:%M')}"
+
+
+def change(value: float) -> str:
+    """Write how much a figure has changed, with its sign.
+
+    Examples
+    --------
+    >>> change(0.016), change(-0.2), change(0.001)
+    ('+0,02', '−0,20', '0,00')
+    """
+    rounded = round(value, 2)
+    sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+    return f"{sign}{decimal(abs(rounded))}"
 
 
 def contact(datasette: Any) -> str:

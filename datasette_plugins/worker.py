@@ -109,7 +109,6 @@ def run(release: Path, name: str, listening: int, answers: int, local: Path | No
     except (StartupError, SettingsError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    redaktion = redaktion_of(datasette)
     redaktion = redaktion_of(stage.datasette)
     config = uvicorn.Config(
         stage,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from datasette_plugins.redaktion import login, start
+from datasette_plugins.redaktion import login, publicera, start
 from datasette_plugins.redaktion.visits import EditorialView, view
 
 
@@ -22,7 +22,14 @@ class Address:
     post: tuple[str, EditorialView] | None = None
 
 
-ADDRESSES = (Address("/redaktion", get=("lasa", start.show)),)
+ADDRESSES = (
+    Address("/redaktion", get=("lasa", start.show)),
+    Address(
+        "/redaktion/publicera",
+        get=("publicera", publicera.show),
+        post=("publicera", publicera.begin),
+    ),
+)
 
 LOGIN_ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/-/login$", login.log_in),

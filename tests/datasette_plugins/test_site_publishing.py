@@ -29,7 +29,7 @@ from catalog import CatalogError, Manifest
 from catalog.building import BuildError
 from catalog.reading import Lista, Reader, Urval
 from datasette_plugins import cli as command_line
-from datasette_plugins import publishing, supervisor
+from datasette_plugins import history, publishing, supervisor
 from datasette_plugins.cli import cli
 from datasette_plugins.publishing import PublishError, publish
 from datasette_plugins.smoke import smoke_test
@@ -50,7 +50,7 @@ def bygg(release: Path, tmp_path: Path) -> Path:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()} - {publishing.LOCK}
+    return {path.name for path in folder.iterdir()} - {publishing.LOCK, history.HISTORY}
 
 
 def change(data: Path) -> None:
