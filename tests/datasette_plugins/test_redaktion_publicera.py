@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from bs4 import BeautifulSoup
+from redaktionen import Person, fields_of, open_redaktion
 
 from datasette_plugins import background
 from datasette_plugins.background import BusyError, read_work
 from datasette_plugins.publishing import publish, shown_release
 from datasette_plugins.redaktion import publicera
-from redaktionen import Person, fields_of, open_redaktion
 
 PATIENCE = 120
 PATH = "/redaktion/publicera"
