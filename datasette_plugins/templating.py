@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
@@ -26,15 +27,7 @@ MENU = (
     ("/kallor", "Källor"),
     ("/om", "Om"),
 )
-EDITORIAL_MENU = (
-    ("/redaktion", "Start", "lasa"),
-    ("/redaktion/poster", "Poster", "lasa"),
-    ("/redaktion/forslag", "Förslag", "lasa"),
-    ("/redaktion/lage", "Att göra", "lasa"),
-    ("/redaktion/bedomningar", "Bedömningar", "lasa"),
-    ("/redaktion/publicera", "Publicera", "publicera"),
-)
-"""Path, word, and the action that it takes to see it."""
+SWEDEN = ZoneInfo("Europe/Stockholm")
 SHORT_CODE = 7
 """How much of a version's hash is shown; enough to tell two apart."""
 
@@ -82,7 +75,6 @@ def prepare(env: Any, datasette: Any) -> None:
         saknas=MISSING,
         matchstyrka=MATCH_STRENGTHS,
         redaktionen=lambda: redaktion_of(datasette) is not None,
-        redaktionsmeny=lambda may: [(path, word) for path, word, act in EDITORIAL_MENU if may(act)],
     )
     env.filters.update(
         antal=count,
@@ -94,8 +86,8 @@ def prepare(env: Any, datasette: Any) -> None:
         uppraknat=listed,
         statusord=status_words,
     )
-    env.filters.update(timmar=hours, delbart=breakable)
-    env.filters.update(klocka=clock, tidpunkt=moment, skillnad=change)
+    env.filters.update(timmar=hours, delbart=breakable, tidpunkt=moment)
+    env.filters.update(klocka=clock, skillnad=change)
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),
@@ -191,6 +183,18 @@ def date(value: str) -> str:
     return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
 
 
+def moment(value: str) -> str:
+    """Write a time of the log as people read it, in Swedish time.
+
+    Examples
+    --------
+    >>> moment("2026-11-22T21:30:00+00:00")
+    '22 november 2026 kl. 22.30'
+    """
+    here = datetime.datetime.fromisoformat(value).astimezone(SWEDEN)
+    return f"{date(here.date().isoformat())} kl. {here:%H.%M}"
+
+
 def hours(tid: Tid) -> str:
     r"""Write the hours of an insats, and what they are hours of; nothing if they are not known.
 
@@ -232,26 +236,14 @@ def today() -> str:
 
 
 def clock(value: str) -> str:
-    """Write the hour and minute of a time, here.
+    """Write the hour and minute of a time, in Swedish time.
 
     Examples
     --------
-    >>> len(clock("2026-11-22T13:05:00+00:00"))
-    5
+    >>> clock("2026-11-22T21:30:00+00:00")
+    '22.30'
     """
-    return datetime.datetime.fromisoformat(value).astimezone().strftime("%H:%M")
-
-
-def moment(value: str) -> str:
-    """Write a time as a day, hour and minute, here.
-
-    Examples
-    --------
-    >>> moment("2026-11-22T12:00:00+00:00").startswith("22 november 2026 ")
-    True
-    """
-    here = datetime.datetime.fromisoformat(value).astimezone()
-    return f"{date(here.date().isoformat())} {here.strftime('%H:%M')}"
+    return f"{datetime.datetime.fromisoformat(value).astimezone(SWEDEN):%H.%M}"
 
 
 def change(value: float) -> str:

@@ -5,6 +5,19 @@ a proposal does with the files, how it reads, how it is applied without losing a
 became of it.
 """
 
+from catalog.proposals.applying import Applied, apply_proposal, findings_for, recover
+from catalog.proposals.changes import (
+    Plan,
+    canonical,
+    change,
+    merge,
+    new_record,
+    rename,
+    retire,
+    text_of,
+)
+from catalog.proposals.diff import Faltandring, field_changes, line_changes
+from catalog.proposals.git import Git, export_patch
 from catalog.proposals.model import (
     SLAG,
     DraftConflictError,
@@ -17,6 +30,7 @@ from catalog.proposals.model import (
     ProposalError,
     RulesBrokenError,
     SelfReviewError,
+    StoreError,
     TransitionError,
     WriteError,
 )
@@ -26,17 +40,35 @@ from catalog.proposals.store import ProposalStore
 __all__ = [
     "LAGEN",
     "SLAG",
+    "Applied",
     "DraftConflictError",
+    "Faltandring",
     "Filandring",
     "FileConflictError",
     "Forslag",
+    "Git",
     "Handelse",
     "Kommentar",
     "NotFoundError",
+    "Plan",
     "ProposalError",
     "ProposalStore",
     "RulesBrokenError",
     "SelfReviewError",
+    "StoreError",
     "TransitionError",
     "WriteError",
+    "apply_proposal",
+    "canonical",
+    "change",
+    "export_patch",
+    "field_changes",
+    "findings_for",
+    "line_changes",
+    "merge",
+    "new_record",
+    "recover",
+    "rename",
+    "retire",
+    "text_of",
 ]

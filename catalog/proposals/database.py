@@ -13,10 +13,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from catalog.proposals.model import ProposalError
+from catalog.proposals.model import ProposalError, StoreError
 
 WAIT_SECONDS = 60.0
 """How long a writer waits for the others; each holds the database for milliseconds."""
+
+
+REASONS = {
+    "full": "disken är full",
+    "readonly": "databasen går bara att läsa",
+    "unable to open": "databasen går inte att öppna",
+    "locked": "databasen är upptagen. Försök igen om en stund",
+    "I/O": "disken svarar inte",
+}
+"""SQLite's words → ours."""
 
 
 def _locked(table: str, *, also_changes: bool) -> tuple[str, ...]:
@@ -125,19 +135,18 @@ class Database:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give a connection whose changes are all kept, on disk, or none of them."""
         with self._lock:
-            connection = self._open()
-            connection.execute("begin immediate")
             try:
-                yield connection
-            except BaseException:
-                connection.execute("rollback")
-                raise
-            try:
-                connection.execute("commit")
-            except sqlite3.Error:
-                if connection.in_transaction:
-                    connection.execute("rollback")
-                raise
+                connection = self._open()
+                connection.execute("begin immediate")
+                try:
+                    yield connection
+                    connection.execute("commit")
+                except BaseException:
+                    if connection.in_transaction:
+                        connection.execute("rollback")
+                    raise
+            except sqlite3.OperationalError as error:
+                raise StoreError(_in_words(error)) from error
 
     def close(self) -> None:
         """Close the connection; it is opened again if it is needed."""
@@ -164,6 +173,13 @@ class Database:
             raise
         self._connection, self._process = connection, os.getpid()
         return connection
+
+
+def _in_words(error: sqlite3.OperationalError) -> str:
+    for words, swedish in REASONS.items():
+        if words in str(error):
+            return f"Det gick inte att spara: {swedish}. Inget har gått förlorat av det som fanns."
+    return f"Det gick inte att spara i förslagens databas ({error})."
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -113,6 +113,10 @@ class ProposalError(Exception):
     """Something that cannot be done with a proposal; the message is Swedish and says why."""
 
 
+class StoreError(ProposalError):
+    """The proposals database cannot be written or read."""
+
+
 class NotFoundError(ProposalError):
     """There is no proposal with that number."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-STATE = "lage.json"
+from datasette_plugins.manifest import STATE
 
 
 @dataclass(frozen=True, slots=True)

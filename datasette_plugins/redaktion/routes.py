@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from datasette_plugins.redaktion import login, publicera, start
+from datasette_plugins.redaktion import lage, login, posts, publicera, reviewing, start, writing
 from datasette_plugins.redaktion.visits import EditorialView, view
 
 
@@ -22,8 +22,37 @@ class Address:
     post: tuple[str, EditorialView] | None = None
 
 
+SLAG = r"(?P<slag>[a-z]+)"
+ID = r"(?P<id>[a-z0-9-]+)"
+NUMMER = r"(?P<nummer>[1-9][0-9]{0,8})"
+FORSLAG = f"/redaktion/forslag/{NUMMER}"
+
 ADDRESSES = (
     Address("/redaktion", get=("lasa", start.show)),
+    Address("/redaktion/poster", get=("lasa", posts.show_kinds)),
+    Address(
+        f"/redaktion/{SLAG}/ny", get=("skriva", writing.show_new), post=("skriva", writing.make_new)
+    ),
+    Address(
+        f"/redaktion/{SLAG}/{ID}/andra",
+        get=("lasa", writing.show_change),
+        post=("skriva", writing.begin_change),
+    ),
+    Address("/redaktion/forslag", get=("lasa", reviewing.show_list)),
+    Address(FORSLAG, get=("lasa", reviewing.show)),
+    Address(
+        f"{FORSLAG}/skriv",
+        get=("skriva", writing.show_draft),
+        post=("skriva", writing.save_draft),
+    ),
+    Address(f"{FORSLAG}/kommentera", post=("kommentera", reviewing.comment)),
+    Address(f"{FORSLAG}/ta-tillbaka", post=("skriva", reviewing.take_back)),
+    Address(f"{FORSLAG}/lagg-ned", post=("skriva", reviewing.withdraw)),
+    Address(f"{FORSLAG}/skriv-om", post=("skriva", reviewing.rebase)),
+    Address(f"{FORSLAG}/skicka-ater", post=("granska", reviewing.send_back)),
+    Address(f"{FORSLAG}/godkann", post=("granska", reviewing.approve)),
+    Address(f"{FORSLAG}/avvisa", post=("granska", reviewing.reject)),
+    Address("/redaktion/lage", get=("lasa", lage.show)),
     Address(
         "/redaktion/publicera",
         get=("publicera", publicera.show),

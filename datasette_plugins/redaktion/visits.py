@@ -6,21 +6,35 @@ Every view is reached through :func:`view`, which asks for login, permission and
 from __future__ import annotations
 
 import hmac
+import logging
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import Response
 
+from catalog.proposals import LAGEN, SLAG
 from datasette_plugins.access import konto_of, may
-from datasette_plugins.accounts import Konto
+from datasette_plugins.accounts import Konto, redaktion_of
+from datasette_plugins.redaktion.comparing import words_changed
 from datasette_plugins.resources import resources_of
 from datasette_plugins.responses import HEADERS, NO_STORE, PageError, error_page
 from datasette_plugins.templating import render
 from datasette_plugins.uploads import Form, parse_form, read_body
 
+logger = logging.getLogger(__name__)
 MOST_FIELDS = 5000
+MENU = (
+    ("/redaktion", "Start", "lasa"),
+    ("/redaktion/poster", "Poster", "lasa"),
+    ("/redaktion/forslag", "Förslag", "lasa"),
+    ("/redaktion/lage", "Att göra", "lasa"),
+    ("/redaktion/publicera", "Publicera", "publicera"),
+)
+"""Path, word, and the action that it takes to see it."""
 TOKEN = "csrftoken"  # noqa: S105 - the name of a field
 LOGIN = "/-/login"
 OLD_PAGE = "Sidan hade varit öppen för länge, eller så var kakor avstängda."
@@ -54,6 +68,11 @@ class Visit:
             status=status,
         )
 
+    def public_page(self, template: str, context: Mapping[str, Any]) -> Any:
+        """Render a template of the public site; nothing keeps the answer."""
+        body = render(self.datasette, f"sidor/{template}", context, self.request)
+        return Response.html(body, headers={**HEADERS, **NO_STORE})
+
     def go_to(self, path: str) -> Any:
         """Send the visitor on to a page to read, after something was done."""
         address = str(self.datasette.urls.path(path))
@@ -69,6 +88,11 @@ ACTIONS = {
 }
 """Action → what someone may not do."""
 
+FAILED = PageError(
+    500,
+    "Felet är vårt, och det är skrivet i loggen.",
+    "Gå tillbaka i webbläsaren: det du skrev finns kvar där. Försök igen om en stund.",
+)
 EditorialView = Callable[[Visit], Awaitable[Any]]
 
 
@@ -88,6 +112,12 @@ def view(
             return await _answer(datasette, request, action, show)
         except PageError as error:
             return await error_page(datasette, request, error, headers=NO_STORE)
+        except Exception as error:
+            # Neither the message nor the variables may reach a log: they hold what was written.
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(last.filename).name}:{last.lineno}"
+            logger.error("Redaktionens sida misslyckades: %s, %s", type(error).__name__, where)
+            return await error_page(datasette, request, FAILED, headers=NO_STORE)
 
     return answer
 
@@ -179,10 +209,23 @@ def editorial_page(
     datasette: Any, request: Any, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> Any:
     """Render an editorial template; nothing keeps the answer."""
-    token = request.scope["csrftoken"]()
-    known = {"konto": None, "csrf": token, **context}
+    redaktion = redaktion_of(datasette)
+    known = {
+        "konto": None,
+        "csrf": request.scope["csrftoken"](),
+        "inloggad_har": redaktion is not None and redaktion.sso is None,
+        "redaktionsmeny": _menu,
+        "lagesord": lambda state: LAGEN.get(state, state),
+        "slagsord": lambda kind: SLAG.get(kind, kind),
+        "ordandring": words_changed,
+        **context,
+    }
     body = render(datasette, f"redaktion/{template}", known, request)
     return Response.html(body, status=status, headers={**HEADERS, **NO_STORE})
+
+
+def _menu(allowed: Callable[[str], bool]) -> list[tuple[str, str]]:
+    return [(path, word) for path, word, action in MENU if allowed(action)]
 
 
 def forbidden(action: str, *, own: bool = False) -> PageError:
