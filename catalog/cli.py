@@ -20,6 +20,7 @@ from catalog.json_schema import schemas
 from catalog.kinds import KINDS, TITLES
 from catalog.link_results import RESULTS
 from catalog.loading import Katalog, load, record_name
+from catalog.proposals.cli import forslag
 from catalog.rules import RULES, SHAPE_CODES
 
 data_option = click.option(
@@ -35,6 +36,9 @@ data_option = click.option(
 @click.group()
 def katalog() -> None:
     """Kontrollera, skriv och bygg katalogen."""
+
+
+katalog.add_command(forslag)
 
 
 @katalog.command()

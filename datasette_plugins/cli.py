@@ -15,6 +15,7 @@ from datasette_auth_passwords.utils import hash_password
 
 from catalog import CatalogError
 from catalog.cli import katalog
+from catalog.proposals.cli import redaktion
 from datasette_plugins.faults import told
 from datasette_plugins.instance import SECRET
 from datasette_plugins.language import speak_swedish
@@ -40,11 +41,7 @@ def cli() -> None:
 
 cli.add_command(katalog)
 cli.add_command(matcha)
-
-
-@cli.group()
-def redaktion() -> None:
-    """Det som den som sköter redaktionen gör."""
+cli.add_command(redaktion)
 
 
 @redaktion.command()

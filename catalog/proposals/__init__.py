@@ -6,6 +6,7 @@ became of it.
 """
 
 from catalog.proposals.applying import Applied, apply_proposal, findings_for, recover
+from catalog.proposals.backup import Sakerhetskopia, back_up, restore
 from catalog.proposals.changes import (
     Plan,
     canonical,
@@ -18,6 +19,8 @@ from catalog.proposals.changes import (
 )
 from catalog.proposals.diff import Faltandring, field_changes, line_changes
 from catalog.proposals.git import Git, export_patch
+from catalog.proposals.history import Historikrad, history
+from catalog.proposals.importing import Importerat, import_nomination
 from catalog.proposals.model import (
     SLAG,
     DraftConflictError,
@@ -48,27 +51,34 @@ __all__ = [
     "Forslag",
     "Git",
     "Handelse",
+    "Historikrad",
+    "Importerat",
     "Kommentar",
     "NotFoundError",
     "Plan",
     "ProposalError",
     "ProposalStore",
     "RulesBrokenError",
+    "Sakerhetskopia",
     "SelfReviewError",
     "StoreError",
     "TransitionError",
     "WriteError",
     "apply_proposal",
+    "back_up",
     "canonical",
     "change",
     "export_patch",
     "field_changes",
     "findings_for",
+    "history",
+    "import_nomination",
     "line_changes",
     "merge",
     "new_record",
     "recover",
     "rename",
+    "restore",
     "retire",
     "text_of",
 ]

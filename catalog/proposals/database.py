@@ -29,20 +29,18 @@ REASONS = {
 """SQLite's words → ours."""
 
 
-def _locked(table: str, *, also_changes: bool) -> tuple[str, ...]:
-    triggers = [
+def _locked(table: str, *columns: str) -> tuple[str, ...]:
+    """Return triggers that refuse deletion, and changes of some columns, or of all of them."""
+    of = f"of {', '.join(columns)} " if columns else ""
+    return (
         f"create trigger {table}_raderas_inte before delete on {table} "
         f"begin select raise(abort, 'inget i {table} går att radera'); end",
         f"create trigger {table}_ersatts_inte before insert on {table} "
         f"when exists (select 1 from {table} where nummer = new.nummer) "
         f"begin select raise(abort, 'inget i {table} går att ersätta'); end",
-    ]
-    if also_changes:
-        triggers.append(
-            f"create trigger {table}_andras_inte before update on {table} "
-            f"begin select raise(abort, 'inget i {table} går att ändra'); end"
-        )
-    return tuple(triggers)
+        f"create trigger {table}_andras_inte before update {of}on {table} "
+        f"begin select raise(abort, 'det i {table} går inte att ändra'); end",
+    )
 
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
@@ -100,10 +98,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "create index forslag_fil_efter_fil on forslag_fil (fil)",
         "create index handelse_efter_forslag on handelse (forslag)",
         "create index kommentar_efter_forslag on kommentar (forslag)",
-        *_locked("forslag", also_changes=False),
-        *_locked("handelse", also_changes=True),
-        *_locked("kommentar", also_changes=True),
-        *_locked("journal", also_changes=False),
+        *_locked("forslag", "nummer", "slag", "forfattare", "skapad"),
+        *_locked("handelse"),
+        *_locked("kommentar"),
+        *_locked("journal", "nummer", "forslag", "av", "filer"),
     ),
 )
 """Each is run once, in order; its number is kept in ``user_version``. Old ones never change."""

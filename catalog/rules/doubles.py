@@ -34,7 +34,7 @@ Sentence = tuple[str, Place, str]
 def no_shared_sentences(katalog: Katalog) -> Iterator[Finding]:
     """Compare sentences that share a rare run of three words, and report the later of two alike."""
     every = list(_sentences(katalog))
-    folded = [" ".join(tokens(text)) for _, _, text in every]
+    folded = [_fold(text) for _, _, text in every]
     reported: set[int] = set()
     for first, second in sorted(_candidates(folded)):
         name, place, text = every[second]
@@ -88,7 +88,7 @@ class Sentences:
 
     def __init__(self, katalog: Katalog) -> None:
         self._every = list(_sentences(katalog))
-        self._folded = [" ".join(tokens(text)) for _, _, text in self._every]
+        self._folded = [_fold(text) for _, _, text in self._every]
 
     def shared_by(self, written: Katalog, files: frozenset[str]) -> list[Finding]:
         """Return the rule's findings for what is written in place of some files.
@@ -96,26 +96,32 @@ class Sentences:
         They stand at what is being written, whichever of the two was there first.
         """
         new = list(_sentences(written))
-        folded = [" ".join(tokens(text)) for _, _, text in new]
-        if not new or not self._folded:
+        if not new:
             return []
-        alike = process.cdist(folded, self._folded, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        own = [_fold(text) for _, _, text in new]
+        kept = [number for number, each in enumerate(self._every) if each[0] not in files]
+        names = [*(self._every[number][0] for number in kept), *(name for name, _, _ in new)]
+        folded = [*(self._folded[number] for number in kept), *own]
+        alike = process.cdist(own, folded, scorer=fuzz.ratio, score_cutoff=ALIKE)
         found = []
-        for (name, place, text), own, row in zip(new, folded, alike, strict=True):
+        for (name, place, text), mine, row in zip(new, own, alike, strict=True):
             for number in row.nonzero()[0]:
-                other = self._every[number][0]
-                if other == name or other in files or not self._rare(own, self._folded[number]):
-                    continue
-                found.append(_shared(written, name, place, text, other))
-                break
+                if names[number] != name and _share_rare_run(mine, folded[number], folded):
+                    found.append(_shared(written, name, place, text, names[number]))
+                    break
         return found
 
-    def _rare(self, one: str, other: str) -> bool:
-        """Tell whether two sentences share a run of three words that few others have."""
-        return any(
-            sum(f" {' '.join(run)} " in f" {each} " for each in self._folded) < RARE
-            for run in _runs(one) & _runs(other)
-        )
+
+def _fold(text: str) -> str:
+    return " ".join(tokens(text))
+
+
+def _share_rare_run(one: str, other: str, every: list[str]) -> bool:
+    """Tell whether two sentences share a run of three words that few sentences have."""
+    return any(
+        sum(f" {' '.join(run)} " in f" {each} " for each in every) <= RARE
+        for run in _runs(one) & _runs(other)
+    )
 
 
 def _runs(folded: str) -> set[tuple[str, ...]]:

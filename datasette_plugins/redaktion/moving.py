@@ -1,4 +1,4 @@
-"""What is done with a whole record: ended with a successor, given another id, merged with another."""
+"""What is done with a whole record: it ends, gets another id, or is merged with another."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ async def _page(visit: Visit, template: str, context: dict[str, Any]) -> Any:
         post = room.prospect.katalog.poster[kind].get(post_id)
         if post is None:
             raise drafts.no_record()
-        others = {key: each for key, each in names_of(room.prospect.katalog, kind).items()}
+        others = dict(names_of(room.prospect.katalog, kind))
         others.pop(post_id, None)
         return {"namn": name_of(post), "andra": list(others.items())}
 

@@ -31,7 +31,7 @@ class Shown:
 
 def _insats(reader: Reader, post_id: str) -> Context | None:
     blad = reader.insats(post_id)
-    return blad and {"insats": blad}
+    return {"insats": blad} if blad else None
 
 
 def _area(reader: Reader, post_id: str) -> Context | None:
@@ -44,22 +44,22 @@ def _area(reader: Reader, post_id: str) -> Context | None:
 
 def _factor(reader: Reader, post_id: str) -> Context | None:
     blad = reader.paverkansfaktor(post_id)
-    return blad and {"faktor": blad}
+    return {"faktor": blad} if blad else None
 
 
 def _work(reader: Reader, post_id: str) -> Context | None:
     blad = reader.referens(post_id)
-    return blad and {"referens": blad, "csl": json.loads(blad.csl)}
+    return {"referens": blad, "csl": json.loads(blad.csl)} if blad else None
 
 
 def _program(reader: Reader, post_id: str) -> Context | None:
     blad = reader.program(post_id)
-    return blad and {"samling": blad, "slag": PROGRAM}
+    return {"samling": blad, "slag": PROGRAM} if blad else None
 
 
 def _anordnare(reader: Reader, post_id: str) -> Context | None:
     blad = reader.anordnare(post_id)
-    return blad and {"samling": blad, "slag": ANORDNARE}
+    return {"samling": blad, "slag": ANORDNARE} if blad else None
 
 
 PAGES = {

@@ -255,11 +255,10 @@ async def take_back(visit: Visit) -> Any:
 
 async def withdraw(visit: Visit) -> Any:
     """Give up one's own proposal; it stays in the history."""
-    words = _words(visit)
     return await _own(
         visit,
         lambda room, forslag, version: room.store.withdraw(
-            forslag.nummer, by=visit.konto.id, words=words, version=version
+            forslag.nummer, by=visit.konto.id, version=version
         ),
     )
 

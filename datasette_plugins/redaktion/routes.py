@@ -9,7 +9,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from datasette_plugins.redaktion import lage, login, posts, publicera, reviewing, start, writing
+from datasette_plugins.redaktion import (
+    finding,
+    lage,
+    login,
+    moving,
+    past,
+    posts,
+    previewing,
+    publicera,
+    reviewing,
+    start,
+    writing,
+)
 from datasette_plugins.redaktion.visits import EditorialView, view
 
 
@@ -38,6 +50,22 @@ ADDRESSES = (
         get=("lasa", writing.show_change),
         post=("skriva", writing.begin_change),
     ),
+    Address(
+        f"/redaktion/{SLAG}/{ID}/avsluta",
+        get=("skriva", moving.show_end),
+        post=("skriva", moving.end),
+    ),
+    Address(
+        f"/redaktion/{SLAG}/{ID}/byt-id",
+        get=("skriva", moving.show_rename),
+        post=("skriva", moving.give_id),
+    ),
+    Address(
+        f"/redaktion/{SLAG}/{ID}/sla-ihop",
+        get=("skriva", moving.show_merge),
+        post=("skriva", moving.put_together),
+    ),
+    Address(f"/redaktion/historik/{SLAG}/{ID}", get=("lasa", past.show)),
     Address("/redaktion/forslag", get=("lasa", reviewing.show_list)),
     Address(FORSLAG, get=("lasa", reviewing.show)),
     Address(
@@ -45,6 +73,8 @@ ADDRESSES = (
         get=("skriva", writing.show_draft),
         post=("skriva", writing.save_draft),
     ),
+    Address(f"{FORSLAG}/forhandsvisning", get=("lasa", previewing.show)),
+    Address(f"{FORSLAG}/hittas", get=("lasa", finding.show), post=("kommentera", finding.begin)),
     Address(f"{FORSLAG}/kommentera", post=("kommentera", reviewing.comment)),
     Address(f"{FORSLAG}/ta-tillbaka", post=("skriva", reviewing.take_back)),
     Address(f"{FORSLAG}/lagg-ned", post=("skriva", reviewing.withdraw)),

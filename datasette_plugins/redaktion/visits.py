@@ -26,6 +26,23 @@ from datasette_plugins.templating import render
 from datasette_plugins.uploads import Form, parse_form, read_body
 
 logger = logging.getLogger(__name__)
+EVENT_WORDS = {
+    "skapat": "började skriva",
+    "sparat": "sparade utkastet",
+    "ej sparat": "skrev något som inte sparades, eftersom någon annan hann före",
+    "skicka in": "skickade in",
+    "ta tillbaka": "tog tillbaka förslaget",
+    "skicka åter": "skickade tillbaka",
+    "godkänna": "godkände",
+    "avvisa": "avvisade",
+    "lägga ned": "lade ned",
+    "märka som krock": "märkte att filen hade ändrats av någon annan",
+    "skriva på nytt mot filen": "skrev om förslaget mot filen som den är nu",
+    "införa": "införde i katalogen",
+    "gick inte att införa": "försökte införa, men det gick inte",
+    "kommenterat": "kommenterade",
+}
+"""Kind of event in the log → what a person did."""
 MOST_FIELDS = 5000
 MENU = (
     ("/redaktion", "Start", "lasa"),
@@ -217,6 +234,7 @@ def editorial_page(
         "redaktionsmeny": _menu,
         "lagesord": lambda state: LAGEN.get(state, state),
         "slagsord": lambda kind: SLAG.get(kind, kind),
+        "handelseord": lambda kind: EVENT_WORDS.get(kind, kind),
         "ordandring": words_changed,
         **context,
     }
