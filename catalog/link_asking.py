@@ -32,6 +32,10 @@ CLOSED = frozenset({401, 402, 403, 407, 451, 999})
 TOO_MANY = 429
 
 
+class TiredError(Exception):
+    """A host has asked us to wait, and is left alone from then on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Artighet:
     """How long to wait: between two questions to a host, and for an answer."""
@@ -82,6 +86,8 @@ class Asker:
         async with self._hosts:
             try:
                 return await self._follow(url)
+            except TiredError:
+                return self._hit(url, "stangd", "Värden har bett oss vänta.", TOO_MANY)
             except httpx.TimeoutException:
                 return self._hit(url, "tidsgrans", "Svarade inte i tid.")
             except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, ValueError) as error:
@@ -90,9 +96,6 @@ class Asker:
     async def _follow(self, url: str) -> Traff:
         here, seen, moved = url, [url], True
         for _ in range(MOST_STEPS):
-            origin = _origin(here)
-            if origin in self._tired:
-                return self._hit(url, "stangd", "Värden har bett oss vänta.")
             if not await self._may_ask(here):
                 return self._hit(url, "robots", "Värden ber program att inte läsa sidan.")
             status, target = await self._status(here)
@@ -115,9 +118,6 @@ class Asker:
             return self._hit(url, "borta", f"Sidan finns inte ({status}).", status)
         if status in CLOSED:
             return self._hit(url, "stangd", f"Släpper inte in program ({status}).", status)
-        if status == TOO_MANY:
-            self._tired.add(_origin(url))
-            return self._hit(url, "stangd", "Värden har bett oss vänta.", status)
         if status >= 400:
             return self._hit(url, "fel", f"Svarar med fel ({status}).", status)
         if target:
@@ -135,9 +135,14 @@ class Asker:
         origin = _origin(url)
         async with self._turns[origin]:
             await asyncio.sleep(max(0.0, self._next.get(origin, 0.0) - time.monotonic()))
+            if origin in self._tired:
+                raise TiredError
             try:
                 async with self._client.stream(method, url) as answer:
                     self.reached = True
+                    if answer.status_code == TOO_MANY:
+                        self._tired.add(origin)
+                        raise TiredError
                     return answer
             finally:
                 self._next[origin] = time.monotonic() + self._pause(origin)

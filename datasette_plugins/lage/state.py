@@ -25,7 +25,7 @@ def state_of(matcher: Matcher, data: Path) -> Lage:
     >>> from matcher import open_matcher
     >>> lage = state_of(open_matcher(utgava), data)
     >>> sorted({rad.slag for rad in lage.rader})
-    ['drar-in', 'eftertradare', 'granskning', 'lucka', 'obekraftat', 'saknas']
+    ['drar-in', 'granskning', 'obekraftat', 'saknas']
     """
     katalog, _ = load(data)
     answers = ask(matcher, questions(katalog, matcher))
