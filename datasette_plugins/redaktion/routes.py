@@ -14,6 +14,7 @@ from datasette_plugins.redaktion import (
     lage,
     login,
     moving,
+    nominering,
     past,
     posts,
     previewing,
@@ -83,6 +84,11 @@ ADDRESSES = (
     Address(f"{FORSLAG}/godkann", post=("granska", reviewing.approve)),
     Address(f"{FORSLAG}/avvisa", post=("granska", reviewing.reject)),
     Address("/redaktion/lage", get=("lasa", lage.show)),
+    Address(
+        "/redaktion/nominering",
+        get=("skriva", nominering.show),
+        post=("skriva", nominering.take_in),
+    ),
     Address(
         "/redaktion/publicera",
         get=("publicera", publicera.show),
