@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from datasette_plugins.redaktion import (
+    bedomningar,
     finding,
     lage,
     login,
@@ -84,6 +85,12 @@ ADDRESSES = (
     Address(f"{FORSLAG}/godkann", post=("granska", reviewing.approve)),
     Address(f"{FORSLAG}/avvisa", post=("granska", reviewing.reject)),
     Address("/redaktion/lage", get=("lasa", lage.show)),
+    Address("/redaktion/bedomningar", get=("lasa", bedomningar.show_list)),
+    Address(
+        f"/redaktion/bedomningar/{ID}",
+        get=("lasa", bedomningar.show),
+        post=("bedoma", bedomningar.save),
+    ),
     Address(
         "/redaktion/nominering",
         get=("skriva", nominering.show),

@@ -49,6 +49,7 @@ MENU = (
     ("/redaktion/poster", "Poster", "lasa"),
     ("/redaktion/forslag", "Förslag", "lasa"),
     ("/redaktion/lage", "Att göra", "lasa"),
+    ("/redaktion/bedomningar", "Bedömningar", "lasa"),
     ("/redaktion/publicera", "Publicera", "publicera"),
 )
 """Path, word, and the action that it takes to see it."""
