@@ -17,7 +17,7 @@ from catalog.proposals.changes import (
     retire,
     text_of,
 )
-from catalog.proposals.diff import Faltandring, field_changes, line_changes
+from catalog.proposals.diff import Faltandring, field_changes, line_changes, paired
 from catalog.proposals.git import Git, export_patch
 from catalog.proposals.history import Historikrad, history
 from catalog.proposals.importing import Importerat, import_nomination
@@ -39,6 +39,7 @@ from catalog.proposals.model import (
 )
 from catalog.proposals.states import LAGEN
 from catalog.proposals.store import ProposalStore
+from catalog.proposals.writing import sole_writer
 
 __all__ = [
     "LAGEN",
@@ -76,9 +77,11 @@ __all__ = [
     "line_changes",
     "merge",
     "new_record",
+    "paired",
     "recover",
     "rename",
     "restore",
     "retire",
+    "sole_writer",
     "text_of",
 ]

@@ -13,7 +13,7 @@ from catalog.findings import has_errors
 from catalog.proposals import states
 from catalog.proposals.applying import apply_proposal, findings_for, recover
 from catalog.proposals.backup import back_up, restore
-from catalog.proposals.diff import Faltandring, field_changes, line_changes
+from catalog.proposals.diff import Faltandring, field_changes, line_changes, paired
 from catalog.proposals.git import Git, export_patch
 from catalog.proposals.importing import import_nomination
 from catalog.proposals.model import SLAG, Forslag, ProposalError
@@ -86,7 +86,7 @@ def visa(nummer: int, database: Path, data: Path, rader: bool) -> None:
         found = store.get(nummer)
         prospect = Prospect(data)
         _show_head(found)
-        for each in found.filer:
+        for each in paired(found.filer):
             click.echo(f"\n# {each.fil}{'' if each.efter is not None else ' (tas bort)'}")
             if rader:
                 click.echo("\n".join(line_changes(each)))

@@ -6,6 +6,7 @@ refuse, also the deletion hidden in ``INSERT OR REPLACE``.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import threading
@@ -21,9 +22,13 @@ WAIT_SECONDS = 60.0
 
 REASONS = {
     "full": "disken är full",
+    "No space": "disken är full",
+    "Permission": "programmet får inte skriva i databasens mapp",
     "readonly": "databasen går bara att läsa",
     "unable to open": "databasen går inte att öppna",
-    "locked": "databasen är upptagen. Försök igen om en stund",
+    "locked": "databasen är upptagen, försök igen om en stund",
+    "not a database": "filen är ingen databas, eller skadad",
+    "malformed": "databasen är skadad, återställ den ur en säkerhetskopia",
     "I/O": "disken svarar inte",
 }
 """SQLite's words → ours."""
@@ -122,12 +127,17 @@ class Database:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that sees one state of the database."""
         with self._lock:
-            connection = self._open()
-            connection.execute("begin")
             try:
-                yield connection
-            finally:
-                connection.execute("rollback")
+                connection = self._open()
+                connection.execute("begin")
+                try:
+                    yield connection
+                finally:
+                    connection.execute("rollback")
+            except sqlite3.DatabaseError as error:
+                raise StoreError(
+                    f"Det gick inte att läsa förslagen: {_in_words(error)}."
+                ) from error
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -135,16 +145,19 @@ class Database:
         with self._lock:
             try:
                 connection = self._open()
-                connection.execute("begin immediate")
-                try:
-                    yield connection
-                    connection.execute("commit")
-                except BaseException:
-                    if connection.in_transaction:
-                        connection.execute("rollback")
-                    raise
-            except sqlite3.OperationalError as error:
-                raise StoreError(_in_words(error)) from error
+                with self._in_turn():
+                    connection.execute("begin immediate")
+                    try:
+                        yield connection
+                        connection.execute("commit")
+                    except BaseException:
+                        if connection.in_transaction:
+                            connection.execute("rollback")
+                        raise
+            except (sqlite3.OperationalError, OSError) as error:
+                raise StoreError(
+                    f"Det gick inte att spara: {_in_words(error)}. Det som fanns finns kvar."
+                ) from error
 
     def close(self) -> None:
         """Close the connection; it is opened again if it is needed."""
@@ -152,6 +165,19 @@ class Database:
             if self._connection is not None and self._process == os.getpid():
                 self._connection.close()
             self._connection = None
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let writers in other processes wait in a queue.
+
+        SQLite's own waiting is to try again by chance, so that one of many may wait for seconds.
+        """
+        queue = os.open(self.path.with_name(f"{self.path.name}-ko"), os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(queue, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(queue)
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is not None and self._process == os.getpid():
@@ -173,11 +199,11 @@ class Database:
         return connection
 
 
-def _in_words(error: sqlite3.OperationalError) -> str:
+def _in_words(error: Exception) -> str:
     for words, swedish in REASONS.items():
         if words in str(error):
-            return f"Det gick inte att spara: {swedish}. Inget har gått förlorat av det som fanns."
-    return f"Det gick inte att spara i förslagens databas ({error})."
+            return swedish
+    return f"databasen svarade {error}"
 
 
 def migrate(connection: sqlite3.Connection) -> None:

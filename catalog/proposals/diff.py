@@ -93,6 +93,23 @@ def field_changes(change: Filandring, *, katalog: Katalog | None = None) -> list
     return list(_fields((), model, before or {}, after or {}, label))
 
 
+def paired(filer: Sequence[Filandring]) -> list[Filandring]:
+    """Return a proposal's files as they are read: a record that only changes its id is one change.
+
+    Examples
+    --------
+    >>> paired([Filandring("program/b.yaml", None, "id: b"), Filandring("program/a.yaml", "id: a",
+    ...     None)])
+    [Filandring(fil='program/b.yaml', fore='id: a', efter='id: b')]
+    """
+    new = [each for each in filer if each.fore is None]
+    gone = [each for each in filer if each.efter is None]
+    if len(new) != 1 or len(gone) != 1 or kind_of(new[0].fil)[0] != kind_of(gone[0].fil)[0]:
+        return list(filer)
+    one = Filandring(new[0].fil, gone[0].fore, new[0].efter)
+    return [one if each == new[0] else each for each in filer if each != gone[0]]
+
+
 def line_changes(change: Filandring, *, context: int = 3) -> list[str]:
     """Return the change as a unified diff, for those who want the file's lines."""
     return list(

@@ -9,19 +9,19 @@ from datetime import UTC, datetime
 from heapq import merge as in_order
 from pathlib import Path
 
+from catalog import files
 from catalog.loading import record_name
 from catalog.proposals import git as git_
 from catalog.proposals import states
 from catalog.proposals.applying import text_at
 from catalog.proposals.changes import kind_of
-from catalog.proposals.diff import Faltandring, field_changes
+from catalog.proposals.diff import Faltandring, field_changes, paired
 from catalog.proposals.model import SLAG, Filandring
 from catalog.proposals.store import ProposalStore
 
 FIELD, RECORD = "\x1f", "\x1e"
 MOST_COMMITS = 500
 NUMBER = re.compile(rf"^{git_.TRAILER}: (\d+)$", re.MULTILINE)
-ALIAS = re.compile(r"^alias: \[(.*)\]$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ def history(
 def _names(data: Path, kind: str, post_id: str) -> tuple[str, ...]:
     name = record_name(kind, post_id)
     kind_of(name)  # refuses what is no file of the catalogue
-    found = ALIAS.search(text_at(data / name) or "")
-    earlier = [alias.strip() for alias in found.group(1).split(",")] if found else []
-    return (name, *(record_name(kind, alias) for alias in earlier if alias))
+    raw, _ = files.parse(text_at(data / name) or "", name)
+    earlier = raw.values.get("alias", []) if raw and isinstance(raw.values, dict) else []
+    known = [alias for alias in earlier if files.SHORT_ID.fullmatch(str(alias))]
+    return (name, *(record_name(kind, alias) for alias in known))
 
 
 def _from_proposals(store: ProposalStore, names: tuple[str, ...]) -> Iterator[Historikrad]:
@@ -129,13 +130,7 @@ def _at(data: Path, commit: str, name: str) -> str | None:
 
 
 def _andringar(changes: list[Filandring]) -> tuple[Faltandring, ...]:
-    """Return the changes of a record, also when its file has changed names."""
-    if len(changes) > 1:
-        before = next((each.fore for each in changes if each.efter is None), None)
-        after = next((each for each in changes if each.efter is not None), None)
-        if after is not None and after.fore is None and before is not None:
-            changes = [Filandring(after.fil, before, after.efter)]
-    return tuple(each for change in changes for each in field_changes(change))
+    return tuple(each for change in paired(changes) for each in field_changes(change))
 
 
 def _about(change: Faltandring, falt: str) -> bool:

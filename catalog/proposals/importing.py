@@ -15,7 +15,7 @@ from catalog.kinds import KINDS
 from catalog.loading import record_name
 from catalog.proposals.applying import findings_for
 from catalog.proposals.changes import new_record, text_of
-from catalog.proposals.model import Forslag, ProposalError
+from catalog.proposals.model import Forslag, ProposalError, sound
 from catalog.proposals.store import ProposalStore
 from catalog.prospect import Prospect
 from catalog.swedish import slug
@@ -100,7 +100,7 @@ def _read(text: str) -> Mapping[str, Any]:
 def _sound(value: Any) -> Any:
     """Return a value whose texts can be written: JSON can hold halves of characters."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return sound(value)
     if isinstance(value, dict):
         return {_sound(str(key)): _sound(each) for key, each in value.items()}
     return [_sound(each) for each in value] if isinstance(value, list) else value

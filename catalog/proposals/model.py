@@ -25,6 +25,11 @@ def text_hash(text: str | None) -> str | None:
     return None if text is None else hashlib.sha256(text.encode()).hexdigest()
 
 
+def sound(text: str) -> str:
+    """Return a text that can be written: halves of characters become question marks."""
+    return text.encode("utf-8", "replace").decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Filandring:
     """One file of a proposal: what it was written against and what it should say.
@@ -36,6 +41,11 @@ class Filandring:
     fil: str
     fore: str | None
     efter: str | None
+
+    def __post_init__(self) -> None:
+        for name in ("fore", "efter"):
+            if (text := getattr(self, name)) is not None:
+                object.__setattr__(self, name, sound(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,6 +223,9 @@ def fault_of(finding: Finding) -> Fault:
         case "K104":
             message = "Fyll i det här."
             remedy = ""
+        case "K301":
+            message = "Det här behöver läsaren veta."
+            remedy = "Fyll i det. Går det inte att få veta: skriv det, eller välj «okänd»."
         case "K201":
             message = re.sub(r"finns inte i data/\S+", "finns inte i katalogen.", message)
             remedy = "Välj ur listan. Finns posten inte än: skapa den först och få den godkänd."

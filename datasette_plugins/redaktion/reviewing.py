@@ -257,9 +257,7 @@ async def withdraw(visit: Visit) -> Any:
     """Give up one's own proposal; it stays in the history."""
     return await _own(
         visit,
-        lambda room, forslag, version: room.store.withdraw(
-            forslag.nummer, by=visit.konto.id, version=version
-        ),
+        lambda room, forslag, _version: room.store.withdraw(forslag.nummer, by=visit.konto.id),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -244,6 +245,53 @@ def test_nothing_can_be_deleted_and_the_log_cannot_be_changed(
         connection.execute(statement.format(table=table, writer=WRITERS[table]))
     connection.close()
     assert (store.events(), store.comments(number), store.list_forslag()) == before
+
+
+@pytest.mark.parametrize(
+    "fil",
+    ["../ute.yaml", "/etc/passwd", "insatser/../../x.yaml", "insatser/Å.yaml", "insatser/a.txt",
+     "hittepa/a.yaml", "", "id-register.txt", "insatser/a/b.yaml", "schema/insats.json"],
+)  # fmt: skip
+def test_no_proposal_reaches_outside_the_files_of_the_catalogue(
+    store: ProposalStore, fil: str
+) -> None:
+    outside = [Filandring(fil, None, "x")]
+    with pytest.raises(ProposalError, match="ingen fil som heter"):
+        store.create_draft("ny", "insatser", "a", outside, by="Åsa Ek")
+    first = draft(store)
+    with pytest.raises(ProposalError, match="ingen fil som heter"):
+        store.save_draft(first.nummer, text="x", version=1, by="Åsa Ek", filer=outside)
+    assert store.get(first.nummer) == first
+    assert len(store.events()) == 1
+
+
+def test_threads_share_a_store(store: ProposalStore) -> None:
+    number = draft(store).nummer
+
+    def save(who: int) -> int:
+        done = 0
+        while done < 5:
+            seen = store.get(number)
+            text = f"{seen.text}# {who}\n"
+            try:
+                store.save_draft(number, text=text, version=seen.version, by=f"Skribent {who}")
+                done += 1
+            except DraftConflictError:
+                continue
+        return done
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(save, range(8))) == 40
+    assert store.get(number).version == 41
+    assert store.get(number).text.count("#") == 40
+
+
+def test_a_database_that_is_none_is_told_in_swedish(tmp_path: Path) -> None:
+    (tmp_path / "f.db").write_bytes(b"inte en databas" * 1000)
+    with pytest.raises(ProposalError, match="ingen databas"):
+        ProposalStore(tmp_path / "f.db")
+    with pytest.raises(ProposalError, match="går inte att öppna"):
+        ProposalStore(tmp_path / "saknas" / "f.db")
 
 
 def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:

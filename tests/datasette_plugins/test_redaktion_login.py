@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from datasette.utils import baseconv
+from datasette.utils import baseconv, resolve_env_secrets
 from redaktionen import HASH, PASSWORD, PEOPLE, Person, open_redaktion
 
 from datasette_plugins.accounts import read_redaktion
@@ -239,3 +240,20 @@ def test_every_person_of_the_tests_has_a_role_that_exists() -> None:
     assert {role for person in PEOPLE.values() for role in person["roller"]} == {
         *("lasare", "skribent", "granskare", "publicerare")
     }
+
+
+def test_the_settings_of_the_guide_are_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "drift.md"
+    blocks = guide.read_text(encoding="utf-8").split("```yaml\n")
+    block = next(each for each in blocks if "konton:" in each).partition("```")[0]
+    local = tmp_path / "redaktion.yml"
+    local.write_text(block, encoding="utf-8")
+    plugins = read_configuration("redaktion", local).metadata["plugins"]
+    for name in ("ANNA", "BO"):
+        monkeypatch.setenv(f"INSATSER_LOSENORD_{name}", HASH)
+    passwords = resolve_env_secrets(plugins["datasette-auth-passwords"], os.environ)
+    read = read_redaktion(plugins["insatskatalogen"]["redaktion"], passwords)
+    assert read.konton["bo"].roller == ("granskare", "publicerare")
+    assert HASH not in repr(read)
