@@ -162,7 +162,7 @@ def _data_changed(data: Path, shown: Utgava | None) -> bool | None:
 
 def _name(redaktion: Redaktion, konto: str) -> str:
     known = redaktion.konton.get(konto)
-    return known.namn if known else konto or "vid terminalen"
+    return known.namn if known else konto
 
 
 def _folder(visit: Visit) -> Path:
