@@ -247,7 +247,7 @@ def test_old_releases_are_cleared_away(bygg: Path, mini_data: Path) -> None:
         (["servera", "--help"], 0, "publicerade utgåvan"),
         (["starta", "--help"], 0, "webbplatsen"),
         (["publicera", "--data", "finns-inte"], 2, "Mappen finns-inte finns inte"),
-        (["servera", "redaktion"], 2, "publik"),
+        (["servera", "annan"], 2, "publik"),
         (["servera", "publik", "--bygg", "finns-inte"], 1, "insatser publicera"),
         (["finns-inte"], 2, "finns-inte"),
     ],
