@@ -8,6 +8,7 @@ from pluggy import HookimplMarker
 
 from datasette_plugins import analys, delivery, errors, resources, routes, templating
 from datasette_plugins.accounts import redaktion_of
+from datasette_plugins.pages import foresla
 from datasette_plugins.redaktion import login, room
 from datasette_plugins.redaktion import routes as editorial_routes
 
@@ -59,6 +60,9 @@ def asgi_wrapper(datasette: Any) -> Any:
 @hookimpl
 def skip_csrf(datasette: Any, scope: Any) -> bool:
     """Leave out Datasette's check where nothing is changed, or where ours is stricter."""
-    return analys.is_analys_path(datasette, scope["path"]) or room.is_editorial_path(
-        datasette, scope["path"]
+    path = scope["path"]
+    return (
+        analys.is_analys_path(datasette, path)
+        or foresla.is_nomination_path(datasette, path)
+        or room.is_editorial_path(datasette, path)
     )

@@ -37,6 +37,7 @@ COMPRESSIBLE = re.compile(
 )
 NO_STORE = b"no-store"
 A_YEAR = b"public, max-age=31536000, immutable"
+RELEASE = b"x-utgava"
 FAILED = PageError(500, "Felet är vårt. Försök igen om en stund.")
 
 
@@ -48,11 +49,24 @@ def deliver(datasette: Any) -> Callable[[App], App]:
             if scope["type"] != "http":
                 await app(scope, receive, send)
             else:
-                await Delivery(datasette, scope, send).run(app, receive)
+                await Delivery(datasette, scope, _signed(datasette, send)).run(app, receive)
 
         return delivered
 
     return wrap
+
+
+def _signed(datasette: Any, send: Any) -> Any:
+    """Tell in every answer which release it comes from, so that it can be seen that none mixes."""
+
+    async def signed(message: Any) -> None:
+        opened = opened_resources(datasette)
+        if message["type"] == "http.response.start" and opened:
+            name = (RELEASE, opened.release.name.encode())
+            message = {**message, "headers": [*message.get("headers", ()), name]}
+        await send(message)
+
+    return signed
 
 
 class Delivery:

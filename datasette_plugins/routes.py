@@ -10,6 +10,7 @@ from datasette_plugins import analys
 from datasette_plugins.negotiation import negotiate
 from datasette_plugins.pages import (
     faktorer,
+    foresla,
     insatser,
     jamfor,
     kallor,
@@ -100,6 +101,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     (r"^/analys$", analys.show),
     (r"^/analys\.json$", analys.show_json),
     (r"^/om$", get(om.show)),
+    (r"^/om/foresla$", foresla.show),
     (r"^/om/(?P<sida>metod|integritet|data|tillganglighet)$", get(om.show_part)),
     (r"^/openapi\.json$", get(oppna.show_openapi)),
     (r"^/datasets/dcat(\.rdf)?$", get(oppna.show_dcat)),

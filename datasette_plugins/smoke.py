@@ -34,6 +34,7 @@ FIXED = (
     "/om/integritet",
     "/om/data",
     "/om/tillganglighet",
+    "/om/foresla",
     "/vokabular",
     "/openapi.json",
     "/datasets/dcat",

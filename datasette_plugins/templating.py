@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
 from datasette_plugins.accounts import redaktion_of
+from datasette_plugins.difference import KINDS
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 
@@ -64,6 +66,10 @@ def prepare(env: Any, datasette: Any) -> None:
         stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
         skript=lambda: datasette.urls.static_plugins(PLUGIN, f"skript.js?v={script}"),
         listskript=lambda: datasette.urls.static_plugins(PLUGIN, f"lista.js?v={list_script}"),
+        skriptfil=lambda name: datasette.urls.static_plugins(
+            PLUGIN, f"{name}?v={_fingerprint(name)}"
+        ),
+        slagnamn=KINDS,
         langsta_sokord=LONGEST_SEARCH,
         styrkeord=LINK_STRENGTHS,
         saknas=MISSING,
@@ -81,6 +87,7 @@ def prepare(env: Any, datasette: Any) -> None:
         statusord=status_words,
     )
     env.filters.update(timmar=hours, delbart=breakable, tidpunkt=moment)
+    env.filters.update(klocka=clock, skillnad=change)
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),
@@ -106,6 +113,12 @@ def render(datasette: Any, template: str, context: Mapping[str, Any], request: A
     return text
 
 
+def forget(datasette: Any) -> None:
+    """Let go of the templates of a release that is no longer shown."""
+    _environments.pop(datasette, None)
+
+
+@cache
 def _fingerprint(name: str) -> str:
     content = resources.files("datasette_plugins").joinpath(f"static/{name}").read_bytes()
     return hashlib.sha256(content).hexdigest()[:8]
@@ -220,6 +233,30 @@ def breakable(value: str) -> str:
 def today() -> str:
     """Return this day, written as the records write theirs."""
     return datetime.date.today().isoformat()
+
+
+def clock(value: str) -> str:
+    """Write the hour and minute of a time, in Swedish time.
+
+    Examples
+    --------
+    >>> clock("2026-11-22T21:30:00+00:00")
+    '22.30'
+    """
+    return f"{datetime.datetime.fromisoformat(value).astimezone(SWEDEN):%H.%M}"
+
+
+def change(value: float) -> str:
+    """Write how much a figure has changed, with its sign.
+
+    Examples
+    --------
+    >>> change(0.016), change(-0.2), change(0.001)
+    ('+0,02', '−0,20', '0,00')
+    """
+    rounded = round(value, 2)
+    sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+    return f"{sign}{decimal(abs(rounded))}"
 
 
 def contact(datasette: Any) -> str:

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from datasette_plugins.redaktion import (
+    bedomningar,
     finding,
+    lage,
     login,
     moving,
-    nominating,
+    nominering,
     past,
     posts,
     previewing,
+    publicera,
     reviewing,
     start,
     writing,
@@ -40,11 +43,6 @@ FORSLAG = f"/redaktion/forslag/{NUMMER}"
 
 ADDRESSES = (
     Address("/redaktion", get=("lasa", start.show)),
-    Address(
-        "/redaktion/nominering",
-        get=("skriva", nominating.show),
-        post=("skriva", nominating.take_in),
-    ),
     Address("/redaktion/poster", get=("lasa", posts.show_kinds)),
     Address(
         f"/redaktion/{SLAG}/ny", get=("skriva", writing.show_new), post=("skriva", writing.make_new)
@@ -86,6 +84,23 @@ ADDRESSES = (
     Address(f"{FORSLAG}/skicka-ater", post=("granska", reviewing.send_back)),
     Address(f"{FORSLAG}/godkann", post=("granska", reviewing.approve)),
     Address(f"{FORSLAG}/avvisa", post=("granska", reviewing.reject)),
+    Address("/redaktion/lage", get=("lasa", lage.show)),
+    Address("/redaktion/bedomningar", get=("lasa", bedomningar.show_list)),
+    Address(
+        f"/redaktion/bedomningar/{ID}",
+        get=("lasa", bedomningar.show),
+        post=("bedoma", bedomningar.save),
+    ),
+    Address(
+        "/redaktion/nominering",
+        get=("skriva", nominering.show),
+        post=("skriva", nominering.take_in),
+    ),
+    Address(
+        "/redaktion/publicera",
+        get=("publicera", publicera.show),
+        post=("publicera", publicera.begin),
+    ),
 )
 
 LOGIN_ROUTES: list[tuple[str, Callable[..., Any]]] = [

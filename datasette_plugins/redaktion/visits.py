@@ -48,6 +48,9 @@ MENU = (
     ("/redaktion", "Start", "lasa"),
     ("/redaktion/poster", "Poster", "lasa"),
     ("/redaktion/forslag", "Förslag", "lasa"),
+    ("/redaktion/lage", "Att göra", "lasa"),
+    ("/redaktion/bedomningar", "Bedömningar", "lasa"),
+    ("/redaktion/publicera", "Publicera", "publicera"),
 )
 """Path, word, and the action that it takes to see it."""
 TOKEN = "csrftoken"  # noqa: S105 - the name of a field

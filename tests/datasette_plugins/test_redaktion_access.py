@@ -37,6 +37,12 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/redaktion/insatser/narvaroteam/sla-ihop"): WRITERS,
     ("POST", "/redaktion/insatser/narvaroteam/sla-ihop"): WRITERS,
     ("GET", "/redaktion/historik/insatser/narvaroteam"): READERS,
+    ("GET", "/redaktion/lage"): READERS,
+    ("GET", "/redaktion/bedomningar"): READERS,
+    ("GET", "/redaktion/bedomningar/p1"): READERS,
+    ("POST", "/redaktion/bedomningar/p1"): WRITERS,
+    ("GET", "/redaktion/publicera"): frozenset({"petra"}),
+    ("POST", "/redaktion/publicera"): frozenset({"petra"}),
     ("GET", "/redaktion/forslag"): READERS,
     # Proposal 1 is Sara's draft, 2 is what she has sent in.
     ("GET", "/redaktion/forslag/1"): READERS,

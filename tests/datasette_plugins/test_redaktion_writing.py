@@ -221,13 +221,13 @@ async def test_every_kind_of_record_can_be_begun(redaktion: Any, kind: str) -> N
 async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: Any) -> None:
     sara = Person(redaktion, "sara")
     text = '{"slag": "insatser", "post": {"namn": "Utifrån"}, "skal": "Vi använder den."}'
-    answer = await sara.post("/redaktion/nominering", {"text": text})
+    answer = await sara.post("/redaktion/nominering", {"innehall": text})
     assert answer.status_code == 303, answer.text[-2000:]
     page, _ = await form_at(sara, answer.headers["location"])
     assert page.select_one("#f-namn")["value"] == "Utifrån"
     page = await sara.soup(answer.headers["location"].removesuffix("/skriv"))
     assert "Vi använder den." in page.select_one(".kommentarer").get_text()
-    assert (await sara.post("/redaktion/nominering", {"text": " "})).status_code == 400
+    assert (await sara.post("/redaktion/nominering", {"innehall": " "})).status_code == 409
 
 
 @pytest.mark.parametrize(
