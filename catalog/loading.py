@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,6 +73,15 @@ class Katalog:
     def file_name(self, kind: str, post_id: str) -> str:
         """Return the path, from the data folder, of a record."""
         return record_name(kind, post_id)
+
+
+def with_posts(katalog: Katalog, changed: Mapping[str, Mapping[str, records.Post]]) -> Katalog:
+    """Return the catalogue with some records changed or added: kind → id → record."""
+    poster = {
+        kind: dict(sorted({**posts, **changed.get(kind, {})}.items()))
+        for kind, posts in katalog.poster.items()
+    }
+    return replace(katalog, poster=poster)
 
 
 def record_name(kind: str, post_id: str) -> str:

@@ -25,6 +25,7 @@ PAGES = (
     "/om/integritet",
     "/om/data",
     "/om/tillganglighet",
+    "/om/foresla",
 )
 SEGMENTS = {"referenser": "kallor"}
 """Kinds of record whose pages do not begin with the name of the kind."""

@@ -35,6 +35,7 @@ FIXED = (
     "/om/integritet",
     "/om/data",
     "/om/tillganglighet",
+    "/om/foresla",
     "/vokabular",
     "/openapi.json",
     "/datasets/dcat",

@@ -31,7 +31,7 @@ VOCABULARIES = (
     "/vokabular/paverkansfaktorer",
 )
 LISTS = tuple(f"/{segment}" for segment in KINDS.values())
-ABOUT = ("/om", "/om/metod", "/om/integritet", "/om/data", "/om/tillganglighet")
+ABOUT = ("/om", "/om/metod", "/om/integritet", "/om/data", "/om/tillganglighet", "/om/foresla")
 _FOUR = "insats=samtal-om-text&insats=fysik-pa-riktigt&insats=tal-i-tanken&insats=narvaroteam"
 OTHERS = (
     "/",
