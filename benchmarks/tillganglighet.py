@@ -59,6 +59,7 @@ def pages(reader: Reader) -> dict[str, str]:
         "Källor": "/kallor",
         "Sök": "/sok?q=text",
         "Beskriv ett problem": "/matcha",
+        "Från analys till åtgärdsplan, steg 1": "/atgardsplan",
         "Förslag för valda områden": f"/matcha/resultat?problemomrade={area.id}",
         "Om katalogen": "/om",
         "Metod": "/om/metod",

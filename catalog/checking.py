@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from catalog.findings import Finding
+from catalog.folder import Folder
 from catalog.loading import Katalog, load
 from catalog.rules import RULES
 from catalog.rules.governance import apply_exceptions
 
 
 def check_katalog(
-    data: Path, *, rules: Collection[str] | None = None, today: date | None = None
+    data: Path | Folder, *, rules: Collection[str] | None = None, today: date | None = None
 ) -> tuple[Katalog, list[Finding]]:
     """Return what could be read and every finding, ordered by file and line."""
     katalog, found = load(data)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from catalog import files
+from catalog.addresses import addresses_of
 from catalog.building import DATABASE, build
 from catalog.checking import check_katalog
 from catalog.coverage import coverage, table
@@ -17,7 +18,9 @@ from catalog.editing import EditError, format_files, new_record
 from catalog.findings import CatalogError, Finding, did_you_mean, has_errors
 from catalog.json_schema import schemas
 from catalog.kinds import KINDS, TITLES
+from catalog.link_results import RESULTS
 from catalog.loading import Katalog, load, record_name
+from catalog.proposals.cli import forslag
 from catalog.rules import RULES, SHAPE_CODES
 
 data_option = click.option(
@@ -33,6 +36,9 @@ data_option = click.option(
 @click.group()
 def katalog() -> None:
     """Kontrollera, skriv och bygg katalogen."""
+
+
+katalog.add_command(forslag)
 
 
 @katalog.command()
@@ -169,3 +175,66 @@ def _verdict(loaded: Katalog, findings: list[Finding]) -> str:
         f"{len(posts)} {TITLES[kind][len(posts) != 1]}" for kind, posts in loaded.poster.items()
     )
     return f"{verdict}. Lästa poster: {counts}."
+
+
+@katalog.command()
+@data_option
+@click.option(
+    "--bygg",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("build"),
+    show_default=True,
+    help="Mappen för utgåvor, där svaren sparas i lankar.json.",
+)
+@click.option(
+    "--hogst", type=click.IntRange(1), help="Pröva högst så många adresser den här gången."
+)
+@click.option(
+    "--dagar",
+    type=click.IntRange(0),
+    default=14,
+    show_default=True,
+    help="Pröva inte det som prövats de senaste dagarna.",
+)
+@click.option(
+    "--paus",
+    type=click.FloatRange(0.5),
+    default=2.0,
+    show_default=True,
+    help="Sekunder mellan två frågor till samma värd.",
+)
+@click.option("--kontakt", default="", help="Adress som värdarna ser, för den som undrar.")
+def lankar(
+    data: Path, bygg: Path, hogst: int | None, dagar: int, paus: float, kontakt: str
+) -> None:
+    """Pröva om adresserna i källor och referenser svarar, långsamt och artigt.
+
+    Avbryt när som helst: det som hunnits med är sparat, och nästa gång prövas resten.
+    """
+    # Only here: what is needed for the network is slow to import.
+    from catalog.link_asking import Artighet
+    from catalog.link_checking import NoNetworkError, check_addresses
+
+    loaded, _ = load(data)
+    try:
+        known = check_addresses(
+            addresses_of(loaded),
+            bygg,
+            most=hogst,
+            fresh_days=dagar,
+            artighet=Artighet(paus=paus),
+            kontakt=kontakt,
+            say=click.echo,
+        )
+    except NoNetworkError as error:
+        raise click.ClickException(
+            "Nätet går inte att nå, så ingen adress kunde prövas. Det som var känt finns kvar."
+        ) from error
+    except KeyboardInterrupt:
+        click.echo("Avbrutet. Det som hunnits med är sparat.")
+        return
+    bad = [each for each in known.traffar if not each.bra]
+    click.echo(
+        f"{len(known.traffar)} av {known.antal} adresser är prövade; {len(bad)} svarar inte. "
+        f"Svaren står i {bygg / RESULTS}, och under «Att göra» i redaktionen."
+    )

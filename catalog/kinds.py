@@ -121,6 +121,7 @@ POINTS_AT: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "skolform": "skolformer",
             "amne": "amnen",
             "bedomningar": "insatser",
+            "motiveringar": "insatser",
         },
         "exempelanalyser": {"problemomraden.analysniva": "analysnivaer"},
     }

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from catalog import files, records, shapes
+from catalog import records, shapes
 from catalog.files import RawFile
 from catalog.findings import Finding, did_you_mean
+from catalog.folder import Folder
 from catalog.kinds import KINDS, POINTS_AT, VOCABULARIES
 
 PostT = TypeVar("PostT", bound=records.Post)
@@ -74,6 +75,15 @@ class Katalog:
         return record_name(kind, post_id)
 
 
+def with_posts(katalog: Katalog, changed: Mapping[str, Mapping[str, records.Post]]) -> Katalog:
+    """Return the catalogue with some records changed or added: kind → id → record."""
+    poster = {
+        kind: dict(sorted({**posts, **changed.get(kind, {})}.items()))
+        for kind, posts in katalog.poster.items()
+    }
+    return replace(katalog, poster=poster)
+
+
 def record_name(kind: str, post_id: str) -> str:
     """Return where a record lies, from the data folder.
 
@@ -87,78 +97,76 @@ def record_name(kind: str, post_id: str) -> str:
     return f"{kind}/{post_id}.yaml"
 
 
-def load(data: Path) -> tuple[Katalog, list[Finding]]:
-    """Read a data folder.
+def load(data: Path | Folder) -> tuple[Katalog, list[Finding]]:
+    """Read a data folder, or one seen through changes that are not made yet.
 
     What is wrong in one file never hides what is wrong in another: faulty records are left out of
     the ``Katalog`` and told of in the findings.
     """
-    findings = list(_unknown_files(data))
+    folder = data if isinstance(data, Folder) else Folder(data)
+    findings = list(_unknown_files(folder))
     raws: dict[str, RawFile] = {}
-    if not data.is_dir():
+    if not folder.exists():
         return _empty(), findings
     nycklar: dict[str, frozenset[str]] = {}
     vokabular = {}
     for lista in VOCABULARIES:
         name = f"vokabular/{lista}.yaml"
-        vokabular[lista] = _read_list(data, name, records.Term, raws, findings)
+        vokabular[lista] = _read_list(folder, name, records.Term, raws, findings)
         nycklar[lista] = _ids_in_list(raws.get(name))
-    names = {kind: _record_files(data, kind) for kind in KINDS}
+    names = {kind: _record_files(folder, kind) for kind in KINDS}
     for kind in KINDS:
-        nycklar[kind] = frozenset(names[kind]) | _ids_of_misnamed(data, kind)
+        nycklar[kind] = frozenset(names[kind]) | _ids_of_misnamed(folder, kind)
     poster: dict[str, dict[str, records.Post]] = {}
     for kind, model in KINDS.items():
         poster[kind] = {}
         for post_id, name in names[kind].items():
-            raw = _read(data, name, raws, findings)
-            post = _validate(kind, model, raw, nycklar, findings)
+            raw = _read(folder, name, raws, findings)
+            post = validate(kind, model, raw, nycklar, findings)
             if post is not None:
                 poster[kind][post_id] = post
         nycklar[kind] |= {str(post.id) for post in poster[kind].values()}  # type: ignore[attr-defined]
     katalog = Katalog(
         poster=poster,
         vokabular=vokabular,
-        synonymer=_read_list(data, "vokabular/synonymer.yaml", records.Synonym, raws, findings),
-        klarsprak=_read_list(data, "vokabular/klarsprak.yaml", records.Bytord, raws, findings),
-        undantag=_read_list(data, "undantag.yaml", records.Undantag, raws, findings),
-        register=_read_register(data, findings),
+        synonymer=_read_list(folder, "vokabular/synonymer.yaml", records.Synonym, raws, findings),
+        klarsprak=_read_list(folder, "vokabular/klarsprak.yaml", records.Bytord, raws, findings),
+        undantag=_read_list(folder, "undantag.yaml", records.Undantag, raws, findings),
+        register=_read_register(folder, findings),
         filer=raws,
         nycklar=nycklar,
-        texter=_read_texts(data, poster["exempelanalyser"], findings),
+        texter=_read_texts(folder, poster["exempelanalyser"], findings),
     )
     return katalog, findings
 
 
-def _record_files(data: Path, kind: str) -> dict[str, str]:
+def _record_files(folder: Folder, kind: str) -> dict[str, str]:
     if kind == "exempelanalyser":
-        folders = sorted(path for path in (data / kind).glob("*") if path.is_dir())
-        return {path.name: record_name(kind, path.name) for path in folders}
-    return {
-        path.stem: record_name(kind, path.stem) for path in sorted((data / kind).glob("*.yaml"))
-    }
+        return {name: record_name(kind, name) for name in folder.folders(kind)}
+    return {path.stem: record_name(kind, path.stem) for path in folder.within(kind, ".yaml")}
 
 
 def _read(
-    data: Path, name: str, raws: dict[str, RawFile], findings: list[Finding]
+    folder: Folder, name: str, raws: dict[str, RawFile], findings: list[Finding]
 ) -> RawFile | None:
-    path = data / name
-    if not path.is_file():
+    if not folder.has(name):
         findings.append(_missing_file(name))
         return None
-    raw, found = files.read(path, name)
+    raw, found = folder.read(name)
     findings.extend(found)
     if raw is not None:
         raws[name] = raw
     return raw
 
 
-def _validate(
+def validate(
     kind: str,
     model: type[PostT],
     raw: RawFile | None,
     nycklar: Mapping[str, frozenset[str]],
     findings: list[Finding],
 ) -> PostT | None:
+    """Return the record that a file holds, or add what is wrong with it to the findings."""
     if raw is None:
         return None
     try:
@@ -176,9 +184,9 @@ def _ids_in_list(raw: RawFile | None) -> frozenset[str]:
     )
 
 
-def _ids_of_misnamed(data: Path, kind: str) -> frozenset[str]:
+def _ids_of_misnamed(folder: Folder, kind: str) -> frozenset[str]:
     """Return ids of files with the wrong ending, so that only the ending is told of."""
-    return frozenset(path.stem for path in (data / kind).glob("*.yml"))
+    return frozenset(path.stem for path in folder.within(kind, ".yml"))
 
 
 def _empty() -> Katalog:
@@ -196,13 +204,13 @@ def _empty() -> Katalog:
 
 
 def _read_list(
-    data: Path,
+    folder: Folder,
     name: str,
     model: type[PostT],
     raws: dict[str, RawFile],
     findings: list[Finding],
 ) -> tuple[PostT, ...]:
-    raw = _read(data, name, raws, findings)
+    raw = _read(folder, name, raws, findings)
     if raw is None:
         return ()
     if not isinstance(raw.values, list):
@@ -226,22 +234,23 @@ def _read_list(
     return tuple(posts)
 
 
-def _read_register(data: Path, findings: list[Finding]) -> frozenset[str]:
-    path = data / "id-register.txt"
-    if not path.is_file():
+def _read_register(folder: Folder, findings: list[Finding]) -> frozenset[str]:
+    if not folder.has("id-register.txt"):
         findings.append(_missing_file("id-register.txt"))
         return frozenset()
-    text, found = files.read_text(path, "id-register.txt")
+    text, found = folder.text("id-register.txt")
     findings.extend(found)
     return frozenset(text.split())
 
 
-def _read_texts(data: Path, analyser: Mapping[str, Any], findings: list[Finding]) -> dict[str, str]:
+def _read_texts(
+    folder: Folder, analyser: Mapping[str, Any], findings: list[Finding]
+) -> dict[str, str]:
     texts = {}
     for post_id in analyser:
         name = f"exempelanalyser/{post_id}/text.md"
-        if (data / name).is_file():
-            texts[post_id], found = files.read_text(data / name, name)
+        if folder.has(name):
+            texts[post_id], found = folder.text(name)
             findings.extend(found)
         else:
             findings.append(_missing_file(name))
@@ -254,10 +263,10 @@ def _missing_file(name: str) -> Finding:
     )
 
 
-def _unknown_files(data: Path) -> Iterator[Finding]:
-    if not data.is_dir():
+def _unknown_files(data: Folder) -> Iterator[Finding]:
+    if not data.exists():
         yield Finding(
-            str(data),
+            str(data.root),
             1,
             "K111",
             "",
@@ -269,12 +278,12 @@ def _unknown_files(data: Path) -> Iterator[Finding]:
     vocabulary_files = {
         f"vokabular/{name}.yaml" for name in (*VOCABULARIES, "synonymer", "klarsprak")
     }
-    for path in sorted(data.rglob("*")):
-        name = path.relative_to(data).as_posix()
+    for name, is_folder in data.entries.items():
+        path = Path(name)
         folder, _, rest = name.partition("/")
         if rest and folder not in known_folders:
             continue  # the folder itself is told of
-        if path.is_dir():
+        if is_folder:
             known = folder in known_folders
         elif not rest:
             known = name in PLAIN_FILES

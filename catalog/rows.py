@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from catalog.citations import cite
@@ -59,6 +60,22 @@ def rows_of(katalog: Katalog) -> Rows:
         _add_insats(rows, katalog.insatser[insats_id], katalog)
     _add_references(rows, katalog)
     _add_register(rows, katalog)
+    return rows
+
+
+def rows_about(katalog: Katalog, chosen: Mapping[str, Collection[str]]) -> Rows:
+    """Return table → rows of some records alone: kind → ids."""
+    rows: Rows = defaultdict(list)
+    posts = {
+        kind: {key: post for key, post in all_.items() if key in chosen.get(kind, ())}
+        for kind, all_ in katalog.poster.items()
+    }
+    part = replace(katalog, poster=posts)
+    _add_simple(rows, part)
+    _add_areas(rows, part)
+    for insats in part.insatser.values():
+        _add_insats(rows, insats, katalog)
+    _add_references(rows, part)
     return rows
 
 

@@ -7,20 +7,37 @@ from typing import Any
 from pluggy import HookimplMarker
 
 from datasette_plugins import analys, delivery, errors, resources, routes, templating
+from datasette_plugins.accounts import redaktion_of
+from datasette_plugins.pages import foresla
+from datasette_plugins.redaktion import login, room
+from datasette_plugins.redaktion import routes as editorial_routes
+from datasette_plugins.sittning import vyer
 
 hookimpl = HookimplMarker("datasette")
 
 
 @hookimpl
 def startup(datasette: Any) -> Any:
-    """Open the release, once."""
-    return lambda: resources.open_resources(datasette)
+    """Open the release, once, and what the editorial instance has beside it."""
+
+    async def open_all() -> None:
+        await resources.open_resources(datasette)
+        room.open_room(datasette)
+
+    return open_all
 
 
-@hookimpl
-def register_routes() -> Any:
-    """Add our pages before Datasette's own."""
-    return routes.ROUTES
+@hookimpl(tryfirst=True)
+def register_routes(datasette: Any) -> Any:
+    """Add our pages before Datasette's own and those of other plugins."""
+    editorial = editorial_routes.ROUTES if redaktion_of(datasette) else []
+    return [*editorial, *routes.ROUTES]
+
+
+@hookimpl(tryfirst=True)
+def actor_from_request(datasette: Any, request: Any) -> Any:
+    """Believe an authority's own login, where the settings say so."""
+    return login.actor(datasette, request)
 
 
 @hookimpl
@@ -43,5 +60,11 @@ def asgi_wrapper(datasette: Any) -> Any:
 
 @hookimpl
 def skip_csrf(datasette: Any, scope: Any) -> bool:
-    """Let the analysis be posted without a token: it changes nothing."""
-    return analys.is_analys_path(datasette, scope["path"])
+    """Leave out Datasette's check where nothing is changed, or where ours is stricter."""
+    path = scope["path"]
+    return (
+        analys.is_analys_path(datasette, path)
+        or vyer.is_private_path(datasette, path)
+        or foresla.is_nomination_path(datasette, path)
+        or room.is_editorial_path(datasette, path)
+    )

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import errno
+import os
+import secrets
 import signal
-import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from datasette.utils import StartupError
+from datasette_auth_passwords.utils import hash_password
 
 from catalog import CatalogError
-from catalog.building import BuildError
 from catalog.cli import katalog
+from catalog.proposals.cli import redaktion
+from datasette_plugins.faults import told
+from datasette_plugins.instance import SECRET
 from datasette_plugins.language import speak_swedish
-from datasette_plugins.publishing import PublishError, Vectors, add_vectors, publish
+from datasette_plugins.publishing import Vectors, add_vectors, go_back, publish
+from datasette_plugins.releases import table
 from datasette_plugins.starting import INSTANCE, start
-from datasette_plugins.supervisor import ServeError, serve
-from matcher import MatcherError
+from datasette_plugins.supervisor import serve
+from matcher.analys_cli import analys
 from matcher.cli import matcha
+from matcher.plan.cli import command as atgardsplan
 
 speak_swedish()
 
-DISK = {
-    errno.ENOSPC: "Disken är full.",
-    errno.EDQUOT: "Diskutrymmet är slut.",
-    errno.EACCES: "Programmet saknar behörighet.",
-    errno.EPERM: "Programmet saknar behörighet.",
-    errno.EROFS: "Disken går bara att läsa.",
-    errno.ENOENT: "En fil eller mapp saknas.",
-}
-"""What the computer says of a file, in words."""
+EDITORIAL = "redaktion"
+LEAST_PASSWORD = 12
 
 folder = click.Path(path_type=Path, file_okay=False)
 
@@ -46,6 +43,18 @@ def cli() -> None:
 
 cli.add_command(katalog)
 cli.add_command(matcha)
+cli.add_command(redaktion)
+cli.add_command(atgardsplan)
+cli.add_command(analys)
+
+
+@redaktion.command()
+@click.password_option("--losenord", prompt="Lösenord", help="Frågas efter om det inte anges.")
+def losenord(losenord: str) -> None:
+    """Gör en hash av ett lösenord, att lägga i en miljövariabel."""
+    if len(losenord) < LEAST_PASSWORD:
+        raise click.UsageError(f"Lösenordet ska ha minst {LEAST_PASSWORD} tecken.")
+    click.echo(hash_password(losenord))
 
 
 data_option = click.option(
@@ -70,12 +79,19 @@ port_option = click.option(
     "--utan-vektorer", is_flag=True, help="Hoppa över meningsvektorerna, som tar tid första gången."
 )
 @click.option(
+    "--tillbaka",
+    is_flag=True,
+    help="Bygg inget: visa utgåvan som visades före den här, prövad på nytt.",
+)
+@click.option(
     "--ersatt",
     metavar="UTGÅVA",
     hidden=True,
     help="Lägg bara till meningsvektorer i den här utgåvan; annars publiceras inget.",
 )
-def publicera(data: Path, bygg: Path, utan_vektorer: bool, ersatt: str | None) -> None:
+def publicera(
+    data: Path, bygg: Path, utan_vektorer: bool, tillbaka: bool, ersatt: str | None
+) -> None:
     """Kontrollera, bygg och pröva en utgåva, och låt den bli den som visas.
 
     Går något fel står allt kvar som det var.
@@ -83,7 +99,9 @@ def publicera(data: Path, bygg: Path, utan_vektorer: bool, ersatt: str | None) -
     # So that what is half done is cleared away also when someone ends the process.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with _told_in_words(data):
-        if ersatt:
+        if tillbaka:
+            release = go_back(bygg, say=click.echo)
+        elif ersatt:
             release = add_vectors(data, bygg, ersatt, say=click.echo)
         else:
             vectors: Vectors = "inga" if utan_vektorer else "alla"
@@ -92,7 +110,16 @@ def publicera(data: Path, bygg: Path, utan_vektorer: bool, ersatt: str | None) -
 
 
 @cli.command()
-@click.argument("instans", type=click.Choice([INSTANCE]))
+@bygg_option
+def utgavor(bygg: Path) -> None:
+    """Lista utgåvorna som finns kvar, den som visas och den som det går att gå tillbaka till."""
+    with _told_in_words():
+        for line in table(bygg):
+            click.echo(line)
+
+
+@cli.command()
+@click.argument("instans", type=click.Choice([INSTANCE, EDITORIAL]))
 @port_option
 @bygg_option
 @click.option(
@@ -108,7 +135,15 @@ def publicera(data: Path, bygg: Path, utan_vektorer: bool, ersatt: str | None) -
     help="YAML-fil med inställningar som går före de inbyggda. Se docs/drift.md.",
 )
 def servera(instans: str, port: int, bygg: Path, arbetare: int, installningar: Path | None) -> None:
-    """Visa den senast publicerade utgåvan, och byt till nästa när den kommer."""
+    """Visa den senast publicerade utgåvan, och byt till nästa när den kommer.
+
+    Instansen publik är för alla. Instansen redaktion har inloggning, förslag och granskning.
+    """
+    if instans == EDITORIAL:
+        if arbetare > 1:
+            # Each process counts attempts to log in by itself.
+            raise click.UsageError("Redaktionen körs i en enda process.")
+        os.environ.setdefault(SECRET, secrets.token_hex(32))
     with _told_in_words():
         serve(bygg, instans, port, click.echo, local=installningar, count=arbetare)
 
@@ -135,21 +170,9 @@ def _told_in_words(data: Path | None = None) -> Iterator[None]:
     except CatalogError as error:
         for finding in error.findings:
             click.echo(f"{finding}\n")
-        raise click.ClickException("Inget publicerades. Rätta felen ovan först.") from error
-    except PublishError as error:
-        raise click.ClickException(f"{error} Inget publicerades.") from error
-    except BuildError as error:
-        raise click.ClickException(
-            f"Den byggda databasen håller inte ihop: {error}. Inget publicerades."
-        ) from error
-    except (MatcherError, ServeError, StartupError) as error:
-        raise click.ClickException(str(error)) from error
-    except (OSError, sqlite3.OperationalError) as error:
-        raise click.ClickException(_about_disk(error)) from error
-
-
-def _about_disk(error: OSError | sqlite3.OperationalError) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    reason = DISK.get(number or 0, f"Datorn svarade: {error}.")
-    where = error.filename if isinstance(error, OSError) else None
-    return f"{reason} Det gäller {where}." if where and number in DISK else reason
+        raise click.ClickException(told(error) or "") from error
+    except Exception as error:
+        words = told(error)
+        if words is None:
+            raise
+        raise click.ClickException(words) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from datasette.app import Datasette
 
 from datasette_plugins.settings import DATABASE, DATABASE_FILE, read_configuration
 from datasette_plugins.tabeller import describe_tables
+
+SECRET = "DATASETTE_SECRET"  # noqa: S105 - the name of a variable
 
 
 def open_datasette(
@@ -18,6 +21,8 @@ def open_datasette(
 
     ``local`` is a file with settings that go before those that the instance comes with.
     """
+    # Datasette loads its plugins, and so this room, when its application is first imported.
+
     configuration = read_configuration(name, local)
     database = configuration.metadata["databases"][DATABASE]
     database["tables"] = describe_tables()
@@ -26,4 +31,6 @@ def open_datasette(
         immutables=[str(release / DATABASE_FILE)],
         metadata=configuration.metadata,
         settings={**configuration.settings, **settings},
+        # The same for every process, so that who is logged in stays so when a release comes.
+        secret=os.environ.get(SECRET) or None,
     )

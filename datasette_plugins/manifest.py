@@ -13,13 +13,20 @@ from matcher import Matning
 INDEX = "index"
 DOWNLOADS = "nedladdning"
 MEASUREMENT = "matning.json"
+STATE = "lage.json"
+BESIDE = (MEASUREMENT, STATE)
+"""What is known of a release, for people; the site works without it."""
 
 
 def complete_manifest(release: Path, **facts: Any) -> None:
     """Add the files made beside the catalogue, and other facts, to what its build wrote."""
     path = release / MANIFEST
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    made = (*(release / INDEX).rglob("*"), *(release / DOWNLOADS).rglob("*"), release / MEASUREMENT)
+    made = (
+        *(release / INDEX).rglob("*"),
+        *(release / DOWNLOADS).rglob("*"),
+        *(release / name for name in BESIDE),
+    )
     for file in sorted(made):
         if file.is_file():
             manifest["filer"][file.relative_to(release).as_posix()] = file_hash(file)

@@ -43,7 +43,9 @@ from datasette_plugins.openapi_parts import (
     text_parameter,
     with_words,
 )
+from datasette_plugins.openapi_sittning import sitting_paths
 from datasette_plugins.openapi_words import CLASS_FIELDS, CLASSES, FIELDS
+from matcher.arbetsfil import Arbetsfil
 from matcher.result import Matchning
 
 VERSION = "1.0.0"
@@ -74,6 +76,7 @@ ANSWERED = (
     Term,
     Urval,
     Matchning,
+    Arbetsfil,
 )
 """The classes that answers are made of; those inside them follow by themselves."""
 LEFT_OUT = {("Behov", "text"), ("Skal", "citat"), ("Last", "ord"), ("Forstatt", "rattat")}
@@ -195,6 +198,7 @@ def _paths() -> Schema:
     paths["/lista.json"] = {"get": _own_list()}
     paths["/matcha/resultat.json"] = {"get": _result()}
     paths["/analys.json"] = {"post": _analysis()}
+    paths |= sitting_paths()
     paths["/nedladdning/insatskatalogen.json"] = {"get": _whole()}
     paths["/openapi.json"] = {
         "get": operation_of("Hämta den här beskrivningen", "hela", {"type": "object"}, [])

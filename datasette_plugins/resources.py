@@ -111,6 +111,11 @@ def opened_resources(datasette: Any) -> Resources | None:
     return _opened.get(datasette)
 
 
+def forget(datasette: Any) -> None:
+    """Let go of what was opened at start-up, when the release is no longer shown."""
+    _opened.pop(datasette, None)
+
+
 async def read(datasette: Any, question: Callable[[Reader], T]) -> T:
     """Ask the catalogue a question, in one of Datasette's own reading threads."""
     opened = _opened.get(datasette)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from datasette.utils.asgi import AsgiFileDownload, Response, asgi_send_file
@@ -13,7 +14,8 @@ from datasette.utils.asgi import AsgiFileDownload, Response, asgi_send_file
 from datasette_plugins.templating import render
 
 PIECE = 256 * 1024
-NO_STORE = {"Cache-Control": "no-store"}
+NO_STORE: Mapping[str, str] = MappingProxyType({"Cache-Control": "no-store"})
+"""Cannot be changed: Datasette writes the address of a redirect into the headers it is given."""
 OPEN = {"Access-Control-Allow-Origin": "*"}
 """Lets programs in other sites' pages read what is open data."""
 JSON_LD = "application/ld+json; charset=utf-8"
@@ -28,11 +30,16 @@ HEADERS = {
 
 TITLES = {
     400: "Det gick inte att förstå frågan",
+    401: "Du behöver logga in",
+    403: "Det får du inte göra",
     404: "Sidan finns inte",
     405: "Adressen går inte att använda så",
+    409: "Något har ändrats under tiden",
     410: "Sidan är borttagen",
     413: "Texten är för stor",
+    429: "För många försök",
     500: "Något gick fel hos oss",
+    503: "Vi hinner inte just nu",
 }
 
 

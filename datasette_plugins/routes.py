@@ -10,6 +10,7 @@ from datasette_plugins import analys
 from datasette_plugins.negotiation import negotiate
 from datasette_plugins.pages import (
     faktorer,
+    foresla,
     insatser,
     jamfor,
     kallor,
@@ -26,6 +27,7 @@ from datasette_plugins.pages import (
     vokabular,
 )
 from datasette_plugins.responses import PageError, error_page
+from datasette_plugins.sittning import maskin, vyer
 
 View = Callable[[Any, Any], Awaitable[Any]]
 
@@ -99,7 +101,18 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
     route("/matcha/resultat", matcha.show_result, *JSON),
     (r"^/analys$", analys.show),
     (r"^/analys\.json$", analys.show_json),
+    (r"^/atgardsplan$", get(vyer.show_start)),
+    (r"^/atgardsplan\.json$", maskin.show),
+    (r"^/atgardsplan/problem$", vyer.show_problem),
+    (r"^/atgardsplan/forslag$", vyer.show_forslag),
+    (r"^/atgardsplan/paket$", vyer.show_paket),
+    (r"^/atgardsplan/plan$", vyer.show_plan),
+    (r"^/atgardsplan/plan\.docx$", vyer.fetch_docx),
+    (r"^/atgardsplan/plan\.md$", vyer.fetch_markdown),
+    (r"^/atgardsplan/plan\.json$", vyer.fetch_json),
+    (r"^/atgardsplan/arbetsfil\.json$", vyer.fetch_working_file),
     (r"^/om$", get(om.show)),
+    (r"^/om/foresla$", foresla.show),
     (r"^/om/(?P<sida>metod|integritet|data|tillganglighet)$", get(om.show_part)),
     (r"^/openapi\.json$", get(oppna.show_openapi)),
     (r"^/datasets/dcat(\.rdf)?$", get(oppna.show_dcat)),
@@ -114,11 +127,8 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Any]]]] = [
         rf"/{ID}$",
         get(vagar.from_row_page),
     ),
-    (
-        r"^/-/(metadata|databases|threads|settings|config|messages|allow-debug|permissions|patterns"
-        r"|plugins|versions|actor)(\.json)?$",
-        get(vagar.closed),
-    ),
+    # Every page of Datasette's, and of plugins', that is about the instance and not the catalogue.
+    (r"^/-/(?!static/|static-plugins/).*$", get(vagar.closed)),
     (r"^/(?!katalog(?:[/.]|$)|-/|favicon\.ico$).*$", get(vagar.unknown)),
     # Deeper than any page of Datasette's.
     (r"^/katalog(?:/[^/]+){3,}$", get(vagar.unknown)),

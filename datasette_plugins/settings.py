@@ -48,7 +48,8 @@ class SettingsError(ValueError):
 class Settings:
     """Limits of the site, and what only those who run it know.
 
-    ``max_bytes`` is the largest body that is read, ``max_tecken`` the longest text that is
+    ``max_bytes`` is the largest body that is read, ``max_bytes_fil`` the largest with a file or a
+    whole sitting in it, ``max_tecken`` the longest text that is
     matched and ``antal_forslag`` how many suggestions a page shows. ``cache_sekunder`` is how
     long others may keep a page before they ask again, ``cache_mb`` how much each process keeps,
     and ``hsts_sekunder`` how long a browser is told to use https only. Nought turns them off.
@@ -62,6 +63,7 @@ class Settings:
     """
 
     max_bytes: int = 4 * 1024 * 1024
+    max_bytes_fil: int = 16 * 1024 * 1024
     max_tecken: int = LONGEST_TEXT
     antal_forslag: int = 10
     utgivare: str = "Insatskatalogens redaktion"
@@ -99,6 +101,7 @@ def read_settings(plugin_config: Mapping[str, Any] | None) -> Settings:
     datasette_plugins.settings.SettingsError: Inställningen antal_forslag ska vara ett heltal ...
     """
     given = dict(plugin_config or {})
+    given.pop("redaktion", None)  # read by accounts, and only where there is someone to log in
     known = {field.name: type(field.default) for field in fields(Settings)}
     for name, value in given.items():
         if name not in known:
@@ -141,13 +144,22 @@ def read_configuration(name: str, local: Path | None = None) -> Configuration:
     )
     content = yaml.safe_load(text)
     if local:
-        settings, plugin = _read_local(local)
+        settings, plugins = _read_local(local, content["metadata"]["plugins"])
         content["settings"] |= settings
-        content["metadata"]["plugins"][PLUGIN] |= plugin
+        for plugin, given in plugins.items():
+            _merge(content["metadata"]["plugins"][plugin], given)
     return Configuration(settings=content["settings"], metadata=content["metadata"])
 
 
-def _read_local(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def _merge(ours: dict[str, Any], given: Mapping[str, Any]) -> None:
+    for name, value in given.items():
+        if name == "redaktion" and isinstance(ours.get(name), dict) and isinstance(value, dict):
+            ours[name] |= value
+        else:
+            ours[name] = value
+
+
+def _read_local(path: Path, ours: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     # Datasette loads its plugins, and so this room, when its application is first imported.
     from datasette.app import DEFAULT_SETTINGS
 
@@ -156,12 +168,14 @@ def _read_local(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         settings = content.pop("settings", None) or {}
         metadata = content.pop("metadata", None) or {}
         plugins = metadata.pop("plugins", None) or {}
-        plugin = plugins.pop(PLUGIN, None) or {}
+        given = {name: plugins.pop(name, None) or {} for name in ours}
         unknown = [*content, *metadata, *plugins, *(set(settings) - set(DEFAULT_SETTINGS))]
-        read_settings(plugin)
+        read_settings(given[PLUGIN])
+        if "redaktion" in given[PLUGIN] and "redaktion" not in ours[PLUGIN]:
+            unknown.append("redaktion")  # the public instance has none
     except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError) as error:
         raise SettingsError(f"Filen {path} går inte att läsa som inställningar.") from error
     if unknown:
         names = ", ".join(str(name) for name in unknown)
         raise SettingsError(f"Okänt i inställningarna {path}: {names}.")
-    return settings, plugin
+    return settings, given

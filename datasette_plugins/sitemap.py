@@ -19,11 +19,13 @@ PAGES = (
     "/oversikt",
     "/jamfor",
     "/matcha",
+    "/atgardsplan",
     "/om",
     "/om/metod",
     "/om/integritet",
     "/om/data",
     "/om/tillganglighet",
+    "/om/foresla",
 )
 SEGMENTS = {"referenser": "kallor"}
 """Kinds of record whose pages do not begin with the name of the kind."""

@@ -27,6 +27,7 @@ FIXED = (
     "/anordnare",
     "/kallor",
     "/matcha",
+    "/atgardsplan",
     "/jamfor",
     "/lista",
     "/om",
@@ -34,6 +35,7 @@ FIXED = (
     "/om/integritet",
     "/om/data",
     "/om/tillganglighet",
+    "/om/foresla",
     "/vokabular",
     "/openapi.json",
     "/datasets/dcat",
@@ -94,9 +96,10 @@ async def _ask(release: Path) -> list[str]:
             response = await datasette.client.get(path)
             if response.status_code != 200:
                 faults.append(f"{path} svarade {response.status_code}")
-        response = await datasette.client.post("/analys", data={"text": "Eleverna läser för lite."})
-        if response.status_code != 200:
-            faults.append(f"/analys svarade {response.status_code}")
+        for path in ("/analys", "/atgardsplan/problem"):
+            response = await datasette.client.post(path, data={"text": "Eleverna läser för lite."})
+            if response.status_code != 200:
+                faults.append(f"{path} svarade {response.status_code}")
         return faults
     finally:
         datasette.executor.shutdown()

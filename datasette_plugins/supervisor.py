@@ -1,4 +1,4 @@
-"""Serve the current release, and move on to the next one without a gap when it is published."""
+"""Serve the current release, and show the next one when it is published, without a gap."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from datasette_plugins.publishing import CURRENT
+from datasette_plugins.publishing import CURRENT, made_by_another_program, program_version
 from datasette_plugins.settings import DATABASE_FILE
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 10
 READY_SECONDS = 120
+HOLD_SECONDS = 5
+"""How long visitors may have to wait for a worker that is too busy to hear its orders."""
+PIPE_BYTES = 4096
 
 
 class ServeError(Exception):
@@ -29,13 +31,14 @@ class ServeError(Exception):
 
 
 class Worker:
-    """A serving process on one release."""
+    """A serving process, that is told which release to show."""
 
     def __init__(
         self, release: Path, name: str, listening: socket.socket, local: Path | None = None
     ) -> None:
-        self.release = release
-        self._ready, theirs = os.pipe()
+        self._answers, theirs = os.pipe()
+        self._told = b""
+        self._orders = 0
         arguments = [str(release), name, str(listening.fileno()), str(theirs)]
         arguments += [str(local)] if local else []
         self._process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
@@ -47,11 +50,30 @@ class Worker:
         )
         os.close(theirs)
 
-    def wait_until_ready(self) -> bool:
-        """Wait until the process answers; false if it stopped, or took too long, instead."""
-        with os.fdopen(self._ready, "rb") as pipe:
-            told, _, _ = select.select([pipe], [], [], READY_SECONDS)
-            return bool(told) and pipe.read(1) == b"1"
+    def order(self, order: str) -> None:
+        """Give an order; :meth:`has_done` tells how it went."""
+        self._orders += 1
+        if self._process.stdin:
+            with suppress(BrokenPipeError):
+                self._process.stdin.write(f"{self._orders} {order}\n".encode())
+                self._process.stdin.flush()
+
+    def has_done(self, seconds: float) -> bool:
+        """Wait for the last order, at first to start; false if it failed or took too long."""
+        deadline = time.monotonic() + seconds
+        while True:
+            *whole, self._told = self._told.split(b"\n")
+            for line in whole:
+                number, _, answer = line.partition(b" ")
+                if int(number) == self._orders:
+                    return answer == b"ja"
+            left = max(deadline - time.monotonic(), 0)
+            if not select.select([self._answers], [], [], left)[0]:
+                return False
+            more = os.read(self._answers, PIPE_BYTES)
+            if not more:
+                return False
+            self._told += more
 
     def is_running(self) -> bool:
         """Tell whether the process still runs."""
@@ -71,10 +93,13 @@ class Worker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._answers >= 0:
+            os.close(self._answers)
+            self._answers = -1
 
 
 class Crew:
-    """Several workers on one release, that start and stop together."""
+    """Several workers that show the same release, and change to the next one as one."""
 
     def __init__(
         self,
@@ -89,8 +114,26 @@ class Crew:
 
     def wait_until_ready(self) -> bool:
         """Wait until all of them answer; false if one of them does not."""
-        ready = [worker.wait_until_ready() for worker in self._workers]
-        return all(ready)
+        return self._all_have_done(READY_SECONDS)
+
+    def move_to(self, release: Path) -> bool | None:
+        """Show another release, or the same as before if one of them cannot.
+
+        False tells that the release cannot be opened, None that it was not the right moment.
+        No request is refused, and none is answered from a release that comes before one that
+        anybody has seen: all workers hold what they are asked before the first one changes.
+        """
+        self._order(f"prepare {release}")
+        if not self._all_have_done(READY_SECONDS):
+            self._order("forget")
+            return False
+        self._order("hold")
+        if not self._all_have_done(HOLD_SECONDS):
+            self._order("forget")
+            return None
+        self._order("change")
+        self.release = release
+        return True
 
     def is_running(self) -> bool:
         """Tell whether all of them still run."""
@@ -102,6 +145,15 @@ class Crew:
             worker.ask_to_stop()
         for worker in self._workers:
             worker.stop()
+
+    def _order(self, order: str) -> None:
+        for worker in self._workers:
+            worker.order(order)
+
+    def _all_have_done(self, seconds: float) -> bool:
+        # Every one of them is asked, so that no answer is left for the next order.
+        done = [worker.has_done(seconds) for worker in self._workers]
+        return all(done)
 
 
 def current_release(bygg: Path) -> Path:
@@ -122,51 +174,49 @@ def serve(
     count: int = 1,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM, with a number of processes that share the port."""
-    release = current_release(bygg)
+    running = program_version()
     with _listen(port) as listening:
-        begin = partial(Crew, name=name, listening=listening, local=local, count=count)
-        worker = begin(release)
+        crew = Crew(current_release(bygg), name, listening, local, count)
         try:
             signal.signal(signal.SIGTERM, _interrupt)
-            if not worker.wait_until_ready():
+            if not crew.wait_until_ready():
                 raise ServeError("Servern kunde inte starta. Orsaken står ovanför.")
             address = f"http://{HOST}:{listening.getsockname()[1]}/"
             _ask(HOST, listening.getsockname()[1])
             say(f"Insatskatalogen visas på {address} (avsluta med Ctrl-C)")
-            failed: Path | None = None
+            refused: Path | None = None
             while True:
                 time.sleep(1)
-                if not worker.is_running():
+                if not crew.is_running():
                     raise ServeError("Servern stannade av sig själv.")
-                latest = _current_or(bygg, worker.release)
-                if latest not in (worker.release, failed):
-                    worker, failed = _move_on(worker, latest, begin, say)
+                latest = _current_or(bygg, crew.release)
+                if latest not in (crew.release, refused):
+                    refused = _move_on(crew, latest, running, say)
         except KeyboardInterrupt:
             say("Stänger.")
         finally:
-            worker.stop()
+            crew.stop()
 
 
-def _move_on(
-    worker: Crew, latest: Path, begin: Callable[[Path], Crew], say: Callable[[str], object]
-) -> tuple[Crew, Path | None]:
-    fresh = begin(latest)
-    try:
-        ready = fresh.wait_until_ready()
-    except BaseException:
-        fresh.stop()
-        raise
-    if not ready:
-        fresh.stop()
-        if not worker.is_running():
-            raise ServeError(
-                f"Servern stannade av sig själv, och utgåvan {latest.name} kunde inte starta."
-            )
+def _move_on(crew: Crew, latest: Path, running: str, say: Callable[[str], object]) -> Path | None:
+    """Show the latest release; return it if it cannot be shown, so that it is not tried again."""
+    if made_by_another_program(latest, running):
+        say(
+            f"Utgåvan {latest.name} är gjord med en annan version av programmet än den som körs. "
+            "Starta om servern, så visas den. Den förra visas fortfarande."
+        )
+        return latest
+    moved = crew.move_to(latest)
+    if moved:
+        say(f"Visar nu utgåvan {latest.name}.")
+    elif not crew.is_running():
+        raise ServeError(
+            f"Servern stannade av sig själv, och utgåvan {latest.name} kunde inte starta."
+        )
+    elif moved is False:
         say(f"Utgåvan {latest.name} kunde inte starta. Den förra visas fortfarande.")
-        return worker, latest
-    worker.stop()
-    say(f"Visar nu utgåvan {latest.name}.")
-    return fresh, None
+        return latest
+    return None
 
 
 def _listen(port: int) -> socket.socket:

@@ -6,24 +6,31 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib import resources
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
+from datasette_plugins.accounts import redaktion_of
+from datasette_plugins.difference import KINDS
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
 from datasette_plugins.tabeller import describe_tables
+from matcher.plan.grund import shortened
 
 MENU = (
     ("/matcha", "Beskriv ett problem"),
+    ("/atgardsplan", "Analys till plan"),
     ("/insatser", "Insatser"),
     ("/problemomraden", "Problemområden"),
     ("/kallor", "Källor"),
     ("/om", "Om"),
 )
+SWEDEN = ZoneInfo("Europe/Stockholm")
 SHORT_CODE = 7
 """How much of a version's hash is shown; enough to tell two apart."""
 
@@ -52,20 +59,19 @@ _environments: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
 def prepare(env: Any, datasette: Any) -> None:
     """Put our functions and constants where every template finds them."""
-    styles = _fingerprint("stil.css")
-    script = _fingerprint("skript.js")
-    list_script = _fingerprint("lista.js")
     env.globals.update(
         adress=path_under(datasette.setting("base_url")),
         fraga=query,
         huvudmeny=MENU,
-        stilmall=lambda: datasette.urls.static_plugins(PLUGIN, f"stil.css?v={styles}"),
-        skript=lambda: datasette.urls.static_plugins(PLUGIN, f"skript.js?v={script}"),
-        listskript=lambda: datasette.urls.static_plugins(PLUGIN, f"lista.js?v={list_script}"),
+        statisk=lambda name: datasette.urls.static_plugins(
+            PLUGIN, f"{name}?v={_fingerprint(name)}"
+        ),
+        slagnamn=KINDS,
         langsta_sokord=LONGEST_SEARCH,
         styrkeord=LINK_STRENGTHS,
         saknas=MISSING,
         matchstyrka=MATCH_STRENGTHS,
+        redaktionen=lambda: redaktion_of(datasette) is not None,
     )
     tables = describe_tables()
     env.globals.update(tabellord=lambda name: tables.get(name, {}).get("description", ""))
@@ -79,9 +85,11 @@ def prepare(env: Any, datasette: Any) -> None:
         uppraknat=listed,
         statusord=status_words,
     )
+    env.filters.update(kortat=shortened, idform=as_id, insatsparameter=lambda id_: ("insats", id_))
     env.filters.update(
         timmar=hours, delbart=breakable, vardnamn=host_of, idnamn=lambda term: (term.id, term.namn)
     )
+    env.filters.update(tidpunkt=moment, klocka=clock, skillnad=change)
     env.globals.update(
         idag=lambda: today(),
         kontakt=lambda: contact(datasette),
@@ -124,6 +132,12 @@ def path_under(base_url: str) -> Callable[[str], str]:
     return lambda path: prefix + path
 
 
+def forget(datasette: Any) -> None:
+    """Let go of the templates of a release that is no longer shown."""
+    _environments.pop(datasette, None)
+
+
+@cache
 def _fingerprint(name: str) -> str:
     content = resources.files("datasette_plugins").joinpath(f"static/{name}").read_bytes()
     return hashlib.sha256(content).hexdigest()[:8]
@@ -188,6 +202,18 @@ def date(value: str) -> str:
     return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
 
 
+def moment(value: str) -> str:
+    """Write a time of the log as people read it, in Swedish time.
+
+    Examples
+    --------
+    >>> moment("2026-11-22T21:30:00+00:00")
+    '22 november 2026 kl. 22.30'
+    """
+    here = datetime.datetime.fromisoformat(value).astimezone(SWEDEN)
+    return f"{date(here.date().isoformat())} kl. {here:%H.%M}"
+
+
 def hours(tid: Tid) -> str:
     r"""Write the hours of an insats, and what they are hours of; nothing if they are not known.
 
@@ -223,6 +249,17 @@ def breakable(value: str) -> str:
     return LONG_WORD.sub("\\1\N{SOFT HYPHEN}\\2", value)
 
 
+def as_id(name: str) -> str:
+    """Return the name of a field as an id that addresses can point at.
+
+    Examples
+    --------
+    >>> as_id("p1.formulering")
+    'p1-formulering'
+    """
+    return name.replace(".", "-")
+
+
 def host_of(url: str) -> str:
     """Return where an address leads; the rest of it tells a reader nothing.
 
@@ -237,6 +274,30 @@ def host_of(url: str) -> str:
 def today() -> str:
     """Return this day, written as the records write theirs."""
     return datetime.date.today().isoformat()
+
+
+def clock(value: str) -> str:
+    """Write the hour and minute of a time, in Swedish time.
+
+    Examples
+    --------
+    >>> clock("2026-11-22T21:30:00+00:00")
+    '22.30'
+    """
+    return f"{datetime.datetime.fromisoformat(value).astimezone(SWEDEN):%H.%M}"
+
+
+def change(value: float) -> str:
+    """Write how much a figure has changed, with its sign.
+
+    Examples
+    --------
+    >>> change(0.016), change(-0.2), change(0.001)
+    ('+0,02', '−0,20', '0,00')
+    """
+    rounded = round(value, 2)
+    sign = "+" if rounded > 0 else "\N{MINUS SIGN}" if rounded < 0 else ""
+    return f"{sign}{decimal(abs(rounded))}"
 
 
 def contact(datasette: Any) -> str:

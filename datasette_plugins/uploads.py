@@ -65,7 +65,7 @@ def _too_large(limit: int) -> PageError:
     )
 
 
-def parse_form(body: bytes, content_type: str) -> Form:
+def parse_form(body: bytes, content_type: str, *, max_fields: int = MAX_FIELDS) -> Form:
     """Return the fields of a form or of a JSON object.
 
     Examples
@@ -80,7 +80,7 @@ def parse_form(body: bytes, content_type: str) -> Form:
         return Form({})
     kind = content_type.partition(";")[0].strip().lower()
     if kind == FORM:
-        return _parse_urlencoded(body)
+        return _parse_urlencoded(body, max_fields)
     if kind == JSON:
         return _parse_json(body)
     raise PageError(
@@ -90,12 +90,12 @@ def parse_form(body: bytes, content_type: str) -> Form:
     )
 
 
-def _parse_urlencoded(body: bytes) -> Form:
+def _parse_urlencoded(body: bytes, max_fields: int) -> Form:
     try:
         fields = parse_qs(
             body.decode("ascii"),
             keep_blank_values=True,
-            max_num_fields=MAX_FIELDS,
+            max_num_fields=max_fields,
             errors="strict",
         )
     except ValueError:

@@ -6,13 +6,18 @@ the visitor may save as a file and open again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import from_json
 
 from matcher.errors import ArbetsfilError
 
 FORMAT: Final = 1
+BOM: Final = b"\xef\xbb\xbf"
+"""What some programs put first in a file that they save again."""
+
 LARGEST = 4_000_000
 """Bytes of a working file at most."""
 
@@ -134,7 +139,7 @@ class Arbetsfil(_Del):
     Examples
     --------
     >>> fil = Arbetsfil(problem=(Problem(id="p1", formulering="Eleverna ljudar i trean."),))
-    >>> read_arbetsfil(fil.model_dump_json().encode()) == fil
+    >>> read_arbetsfil(write_arbetsfil(fil)) == fil
     True
     """
 
@@ -152,30 +157,103 @@ class Arbetsfil(_Del):
     plan: Plan = Plan()
 
 
+UPGRADES: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+"""How a file of an earlier format becomes one of the next; none is needed yet."""
+
+
 def read_arbetsfil(content: bytes) -> Arbetsfil:
-    """Read a working file.
+    """Read a working file, also one that an earlier version saved.
+
+    Parameters
+    ----------
+    content : bytes
+        JSON, as :func:`write_arbetsfil` writes it.
+
+    Returns
+    -------
+    Arbetsfil
+        What was saved.
 
     Raises
     ------
     ArbetsfilError
         When it is too large, no working file, or made by a later version; what it says is in
         Swedish and holds nothing of the file.
+
+    Examples
+    --------
+    >>> read_arbetsfil(b'{"format": 1, "enhet": "Exempelskolan"}').enhet
+    'Exempelskolan'
     """
     if len(content) > LARGEST:
         raise ArbetsfilError(
             f"Arbetsfilen är för stor: gränsen är {LARGEST // 1_000_000} MB.",
             "Välj den arbetsfil som du sparade härifrån.",
         )
+    where: tuple[str, ...] = ()
     try:
-        return Arbetsfil.model_validate_json(content)
+        plain = _upgraded(from_json(content.removeprefix(BOM), allow_inf_nan=False))
+        return Arbetsfil.model_validate(plain)
     except ValidationError as fault:
-        where = ".".join(str(part) for part in fault.errors(include_input=False)[0]["loc"])
-    # Outside the handler, so that the fault, which holds the school's text, does not travel on.
+        where = _place(fault)
+    except ValueError:
+        pass
+    # Outside the handlers, so that the fault, which holds the school's text, does not travel on.
     raise ArbetsfilError(
         "Filen är inte en arbetsfil som går att öppna."
-        + (f" Felet står i {where}." if where else ""),
+        + (f" Felet står i {'.'.join(where)}." if where else ""),
         "Välj den arbetsfil (json) som du sparade härifrån, eller börja om med analysen.",
     )
+
+
+def write_arbetsfil(fil: Arbetsfil) -> bytes:
+    """Return a working file as JSON, to save.
+
+    Parameters
+    ----------
+    fil : Arbetsfil
+        The sitting.
+
+    Returns
+    -------
+    bytes
+        What :func:`read_arbetsfil` reads.
+
+    Examples
+    --------
+    >>> read_arbetsfil(write_arbetsfil(Arbetsfil(enhet="Exempelskolan"))).enhet
+    'Exempelskolan'
+    """
+    return (fil.model_dump_json(indent=1) + "\n").encode()
+
+
+def _upgraded(plain: object) -> object:
+    """Return what was read in the format of today."""
+    if not isinstance(plain, dict):
+        return plain
+    number = plain.get("format", FORMAT)
+    if isinstance(number, int) and number > FORMAT:
+        raise ArbetsfilError(
+            "Arbetsfilen är sparad av en senare version av katalogen.",
+            "Öppna den där den sparades, eller be att få den här katalogen uppdaterad.",
+        )
+    while isinstance(number, int) and number != FORMAT and number in UPGRADES:
+        plain = UPGRADES[number](plain)
+        number = plain.get("format", FORMAT)
+    return plain
+
+
+def _place(fault: ValidationError) -> tuple[str, ...]:
+    """Return where in the file a fault is, without any name that is not ours."""
+    where = fault.errors(include_input=False, include_context=False, include_url=False)[0]["loc"]
+    return tuple(str(part) for part in where if isinstance(part, int) or part in NAMES)
+
+
+NAMES: Final = frozenset(
+    name
+    for part in (Arbetsfil, Textstycke, Stalle, Val, Problem, Iakttagelse, Granser, Planrad, Plan)
+    for name in part.model_fields
+)
 
 
 def to_dict(fil: Arbetsfil) -> dict[str, Any]:

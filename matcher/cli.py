@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -17,9 +17,8 @@ from matcher.encoding import default_encoder
 from matcher.errors import MatcherError
 from matcher.features import collect
 from matcher.index import build_index, texts_to_encode
-from matcher.intake import read_analysis
+from matcher.intake import read_safely
 from matcher.matching import Matcher, database_of, open_matcher
-from matcher.needs import is_read_in_part
 from matcher.statements import (
     Pastaende,
     read_json_line,
@@ -86,11 +85,11 @@ def matcha() -> None:
 @json_option
 def text(text: str, number: int, release: Path, as_json: bool, **context: str | None) -> None:
     """Föreslå insatser för läget som beskrivs i TEXT."""
-    matcher = _or_exit(lambda: open_matcher(release))
-    statement = _or_exit(lambda: _statement(matcher, text, context))
-    found = _or_exit(lambda: matcher.match(statement.behov, limit=number))
-    _tell(statement)
-    click.echo(_json(found.to_dict()) if as_json else printing.as_text(found))
+    matcher = or_exit(lambda: open_matcher(release))
+    statement = or_exit(lambda: statement_of(matcher, text, context))
+    found = or_exit(lambda: matcher.match(statement.behov, limit=number))
+    tell(statement)
+    click.echo(write_json(found.to_dict()) if as_json else printing.as_text(found))
 
 
 @matcha.command()
@@ -101,11 +100,11 @@ def text(text: str, number: int, release: Path, as_json: bool, **context: str | 
 @json_option
 def varfor(text: str, insats: str, release: Path, as_json: bool, **context: str | None) -> None:
     """Redovisa hela poängen för INSATS när TEXT beskriver behovet, också om den inte föreslås."""
-    matcher = _or_exit(lambda: open_matcher(release))
-    statement = _or_exit(lambda: _statement(matcher, text, context))
-    found = _or_exit(lambda: matcher.explain(statement.behov, insats))
-    _tell(statement)
-    click.echo(_json(asdict(found)) if as_json else printing.account_as_text(found))
+    matcher = or_exit(lambda: open_matcher(release))
+    statement = or_exit(lambda: statement_of(matcher, text, context))
+    found = or_exit(lambda: matcher.explain(statement.behov, insats))
+    tell(statement)
+    click.echo(write_json(asdict(found)) if as_json else printing.account_as_text(found))
 
 
 @matcha.command()
@@ -115,18 +114,18 @@ def varfor(text: str, insats: str, release: Path, as_json: bool, **context: str 
 @release_option
 @json_option
 def fil(sokvag: Path, number: int, release: Path, as_json: bool, **context: str | None) -> None:
-    """Läs en nulägesanalys (text, docx eller pdf) och föreslå insatser för varje funnet behov."""
+    """Läs en nulägesanalys (text, docx, odt, pdf) och föreslå insatser för varje funnet behov."""
     if not sokvag.is_file():
-        _stop(f"Filen {sokvag} finns inte. Kontrollera sökvägen.")
-    analys = _or_exit(lambda: read_analysis(sokvag.read_bytes(), filename=sokvag.name))
-    matcher = _or_exit(lambda: open_matcher(release))
-    statement = _or_exit(lambda: _statement(matcher, sokvag.name, context))
-    _tell(statement)
-    if is_read_in_part(analys):
+        stop(f"Filen {sokvag} finns inte. Kontrollera sökvägen.")
+    analys = or_exit(lambda: read_safely(sokvag.read_bytes(), sokvag.name))
+    matcher = or_exit(lambda: open_matcher(release))
+    statement = or_exit(lambda: statement_of(matcher, sokvag.name, context))
+    tell(statement)
+    read = matcher.read_needs(analys)
+    if read.olast:
         click.echo("Analysen är så lång att bara början av den har lästs. Dela upp den.", err=True)
     found = [
-        (each, matcher.match(each.behov(statement.behov), limit=number))
-        for each in matcher.needs(analys)
+        (each, matcher.match(each.behov(statement.behov), limit=number)) for each in read.problem
     ]
     if as_json:
         # The excerpt is the user's own text, printed back to the user who gave it.
@@ -139,7 +138,7 @@ def fil(sokvag: Path, number: int, release: Path, as_json: bool, **context: str 
             }
             for place, (each, answer) in enumerate(found, start=1)
         ]
-        click.echo(_json(rows))
+        click.echo(write_json(rows))
         return
     if not found:
         click.echo("Inga tydliga problem hittades i texten.")
@@ -157,7 +156,7 @@ def rader(fil: Any, number: int, release: Path, as_json: bool) -> None:
 
     Rader som inte går att läsa nämns med nummer, de andra besvaras; slutar då med 1.
     """
-    matcher = _or_exit(lambda: open_matcher(release))
+    matcher = or_exit(lambda: open_matcher(release))
     broken = False
     for place, line in enumerate(fil, start=1):
         if not line.strip():
@@ -169,7 +168,7 @@ def rader(fil: Any, number: int, release: Path, as_json: bool) -> None:
             broken = True
             click.echo(f"Rad {place}: {fault.message} Åtgärd: {fault.remedy}", err=True)
             continue
-        _tell(statement, f"Rad {place}: ")
+        tell(statement, f"Rad {place}: ")
         if as_json:
             row = printing.as_row(statement.id, found)
             click.echo(json.dumps(row, ensure_ascii=False))
@@ -191,7 +190,7 @@ def rader(fil: Any, number: int, release: Path, as_json: bool) -> None:
 @release_option
 def index(target: Path, cache: Path, without: bool, release: Path) -> None:
     """Bygg matchningens index för en byggd katalog."""
-    database = _or_exit(lambda: database_of(release))
+    database = or_exit(lambda: database_of(release))
     encoder = None if without else default_encoder()
     with open_reader(database) as reader:
         made = build_index(
@@ -218,7 +217,7 @@ def index(target: Path, cache: Path, without: bool, release: Path) -> None:
 @release_option
 def vektorer(target: Path, cache: Path, release: Path) -> None:
     """Räkna ut vektorer för katalogens texter och låt dem följa med data."""
-    database = _or_exit(lambda: database_of(release))
+    database = or_exit(lambda: database_of(release))
     encoder = default_encoder()
     if encoder is None:
         raise click.ClickException("Tillägget «semantik» behövs för att räkna ut vektorer.")
@@ -265,20 +264,20 @@ def utvardera(
     # Only here: the plain methods take scikit-learn, which is slow to import.
     from matcher import comparison
 
-    matcher = _or_exit(lambda: open_matcher(release))
+    matcher = or_exit(lambda: open_matcher(release))
     terms = matcher.vokabular
     if pastaenden is not None and bedomningar is not None:
         given = (pastaenden, bedomningar)
-        statements = _or_exit(lambda: read_judged(*given, terms))
+        statements = or_exit(lambda: read_judged(*given, terms))
     else:
-        statements = _or_exit(lambda: read_judged_folder(data, terms))
+        statements = or_exit(lambda: read_judged_folder(data, terms))
     results = comparison.measure(
         matcher, statements, VectorCache(cache, [SHIPPED_VECTORS]), with_plain=not only_ours
     )
     for each in statements:
-        _tell(each, f"{each.id}: ")
+        tell(each, f"{each.id}: ")
     if as_json:
-        click.echo(_json([each.to_dict() for each in results]))
+        click.echo(write_json([each.to_dict() for each in results]))
         return
     click.echo(f"{len(statements)} påståenden, katalogversion {matcher.katalogversion}")
     click.echo(evaluation.table(results))
@@ -288,31 +287,35 @@ def _tell_progress(done: int, of: int) -> None:
     click.echo(f"Kodar texter: {done} av {of}", err=True)
 
 
-def _statement(matcher: Matcher, text: str, context: dict[str, str | None]) -> Pastaende:
+def statement_of(matcher: Matcher, text: str, context: Mapping[str, str | None]) -> Pastaende:
     """Return what was asked on the command line, read as a row is."""
-    row = {"id": "text", "text": text, **context, "arskurser": context["arskurs"]}
+    row = {"id": "text", "text": text, **context, "arskurser": context.get("arskurs")}
     return read_row(row, matcher.vokabular)
 
 
 Answer = TypeVar("Answer")
 
 
-def _or_exit(action: Callable[[], Answer]) -> Answer:
+def or_exit(action: Callable[[], Answer]) -> Answer:
+    """Return what an action gives; what it refuses is told, and ends the command."""
     try:
         return action()
     except MatcherError as fault:
-        _stop(str(fault))
+        stop(str(fault))
 
 
-def _stop(message: str) -> NoReturn:
+def stop(message: str) -> NoReturn:
+    """Tell what is wrong and end the command."""
     click.echo(message, err=True)
     sys.exit(1)
 
 
-def _tell(statement: Pastaende, before: str = "") -> None:
+def tell(statement: Pastaende, before: str = "") -> None:
+    """Tell what of the context was not understood."""
     for each in statement.oforstatt:
         click.echo(f"{before}Förstod inte {each}, det används inte.", err=True)
 
 
-def _json(value: object) -> str:
+def write_json(value: object) -> str:
+    """Return a value as JSON for people to read."""
     return json.dumps(value, ensure_ascii=False, indent=1)

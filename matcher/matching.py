@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from catalog.reading import Vokabular, open_reader
 from catalog.swedish import inside_sentence
 from matcher import index as index_files
 from matcher.candidates import (
+    MOST_ENCODED,
     MOST_PASSAGES,
+    Doubles,
     Meaning,
     Signals,
     area_probabilities,
@@ -31,7 +34,15 @@ from matcher.index import MatchIndex
 from matcher.intake import Analys
 from matcher.language import is_swedish
 from matcher.naming import Names
-from matcher.needs import FunnetBehov, find_needs
+from matcher.needs import (
+    FunnetBehov,
+    Genomlasning,
+    Gjort,
+    Lasare,
+    read_whole,
+    role_model,
+    tells_only_strengths,
+)
 from matcher.ranking import (
     ABSTAIN_OUTSIDE,
     ABSTAIN_POINTS,
@@ -64,9 +75,15 @@ READ_LIGHTLY = (
 OUTSIDE = "Det beskrivna verkar gälla {}, som insatser för skolutveckling inte kan lösa."
 OUTSIDE_IN_PART = "En del av texten verkar gälla {}, som insatser för skolutveckling inte kan lösa."
 NOTHING_NEAR = "Ingen insats i katalogen ligger nära det beskrivna."
+WORKS = (
+    "Texten verkar beskriva något som fungerar. Beskriv ett problem eller något som ni vill ändra."
+)
 TOO_LITTLE = "Det är för lite att gå på. Beskriv läget i en mening, eller skriv ett ämnesord."
 TOUCHED = 0.16
 """So alike (0-1) must a text be to a situation that an insats does not fit, to be warned of it."""
+
+CLEAR_BY_WORDS = 0.6
+"""A problem of an analysis whose area is at least this likely by words alone is not encoded."""
 
 WORD_OF_LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -228,11 +245,43 @@ class Matcher:
 
     def needs(self, analys: Analys) -> tuple[FunnetBehov, ...]:
         """Return the problems that an analysis tells of, with the words that show each."""
-        return find_needs(
-            analys,
-            self._index.underlag.omraden,
-            lambda texts: area_probabilities(self._index, texts, self._meaning),
+        return self.read_needs(analys).problem
+
+    def read_needs(self, analys: Analys) -> Genomlasning:
+        r"""Return what an analysis tells: its problems, and what works, was tried and is said.
+
+        Examples
+        --------
+        >>> from matcher import read_analysis
+        >>> last = open_matcher(utgava).read_needs(
+        ...     read_analysis("Resultat\n\nEleverna ljudar ord för ord i trean.".encode())
+        ... )
+        >>> last.problem[0].utdrag, last.problem[0].analysniva
+        ('Eleverna ljudar ord för ord i trean.', 'resultat')
+        """
+        return read_whole(analys, self._lasare)
+
+    @cached_property
+    def _lasare(self) -> Lasare:
+        known = self.underlag.texter[: len(self.underlag.omrade_for)]
+        return Lasare(
+            omraden=self.underlag.omraden,
+            classify=self._areas_of,
+            quick=lambda texts: area_probabilities(self._index, texts, None),
+            roller=role_model(known),
+            named=Gjort.of(self.underlag).named,
         )
+
+    def _areas_of(self, texts: Sequence[str]) -> Doubles:
+        """Return the areas of excerpts; meaning is asked only where words alone leave it open."""
+        rows = area_probabilities(self._index, texts, None)
+        if self._meaning is not None:
+            order = np.argsort(rows.max(axis=1), kind="stable")[:MOST_ENCODED]
+            unsure = [int(row) for row in order if rows[row].max() < CLEAR_BY_WORDS]
+            if unsure:
+                asked = [texts[row] for row in unsure]
+                rows[unsure] = area_probabilities(self._index, asked, self._meaning)
+        return rows
 
     def _check_ids(self, behov: Behov) -> None:
         for field, (known, what) in self._known.items():
@@ -302,6 +351,8 @@ class Matcher:
             return TOO_LITTLE
         if found.sokta.any() or found.namnda.any():
             return None
+        if tells_only_strengths(behov.text, self._lasare.roller):
+            return WORKS
         outside, name = self._outside(found)
         inside = (found.sannolikheter * ~self.underlag.utanfor).max()
         if outside >= ABSTAIN_OUTSIDE > inside:

@@ -133,5 +133,5 @@ def test_every_dependency_is_locked() -> None:
     for lock, names in wanted.items():
         text = (ROOT / lock).read_text(encoding="utf-8").lower()
         for name in names:
-            bare = re.split(r"[<>=]", name)[0].lower()
+            bare = re.split(r"[<>=\[]", name)[0].lower()
             assert re.search(rf"^{re.escape(bare)}==", text, re.MULTILINE), (lock, bare)

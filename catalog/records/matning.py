@@ -38,6 +38,11 @@ class Pastaende(Post):
         title="Bedömningar",
         description="Insats → grad: 3 rakt på, 2 tydligt, 1 till en del. Tomt = ingen passar.",
     )
+    motiveringar: dict[Id, Text] = Field(
+        default={},
+        title="Motiveringar",
+        description="Insats → varför den fick sin grad, eller varför den inte passar alls.",
+    )
 
 
 class MarktProblem(Post):

@@ -60,7 +60,7 @@ SHORT, LONG = 60, 100
 AIMED_AT = 3
 
 
-@rule("K301", "Varje insats har de uppgifter som läsaren behöver.")
+@rule("K301", "Varje insats har de uppgifter som läsaren behöver.", alone=True)
 def needed_fields(katalog: Katalog) -> Iterator[Finding]:
     """Find fields left out, by type and status: what has ended cannot be started."""
     for insats_id, insats in katalog.insatser.items():
@@ -85,7 +85,7 @@ def _needed(insats: Insats) -> tuple[str, ...]:
     return NEEDED + NEEDED_TO_USE + NEEDED_TO_START
 
 
-@rule("K302", "Texter och listor är varken för korta eller för långa.")
+@rule("K302", "Texter och listor är varken för korta eller för långa.", alone=True)
 def sizes(katalog: Katalog) -> Iterator[Finding]:
     """Compare numbers and lengths with the guide's; what is left out is another rule's."""
     for insats_id, insats in katalog.insatser.items():
@@ -117,7 +117,7 @@ def _size(
         )
 
 
-@rule("K303", "Formuleringar är olika långa: någon kort och någon lång.")
+@rule("K303", "Formuleringar är olika långa: någon kort och någon lång.", alone=True)
 def varied_wordings(katalog: Katalog) -> Iterator[Finding]:
     """Find insatser whose wordings are all as long, as if one voice had said them all."""
     for insats_id, insats in katalog.insatser.items():
@@ -133,7 +133,7 @@ def varied_wordings(katalog: Katalog) -> Iterator[Finding]:
             )
 
 
-@rule("K304", "Kopplingarnas styrka är rimligt spridd och motiverad.")
+@rule("K304", "Kopplingarnas styrka är rimligt spridd och motiverad.", alone=True)
 def link_grades(katalog: Katalog) -> Iterator[Finding]:
     """Find links without a reason, records aimed at everything and records aimed at nothing."""
     for insats_id, insats in katalog.insatser.items():
@@ -179,7 +179,11 @@ def _reasons(
             )
 
 
-@rule("K310", "Det som bara låter lika hör till ett annat område än det insatsen är till för.")
+@rule(
+    "K310",
+    "Det som bara låter lika hör till ett annat område än det insatsen är till för.",
+    alone=True,
+)
 def decoys_belong_elsewhere(katalog: Katalog) -> Iterator[Finding]:
     """Find decoys that belong to an area which the insats itself is made for."""
     for insats_id, insats in katalog.insatser.items():

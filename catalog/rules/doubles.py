@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from catalog.files import Place
 from catalog.findings import Finding
@@ -34,7 +34,7 @@ Sentence = tuple[str, Place, str]
 def no_shared_sentences(katalog: Katalog) -> Iterator[Finding]:
     """Compare sentences that share a rare run of three words, and report the later of two alike."""
     every = list(_sentences(katalog))
-    folded = [" ".join(tokens(text)) for _, _, text in every]
+    folded = [_fold(text) for _, _, text in every]
     reported: set[int] = set()
     for first, second in sorted(_candidates(folded)):
         name, place, text = every[second]
@@ -42,14 +42,18 @@ def no_shared_sentences(katalog: Katalog) -> Iterator[Finding]:
             continue
         if fuzz.ratio(folded[first], folded[second], score_cutoff=ALIKE):
             reported.add(second)
-            yield at(
-                katalog,
-                name,
-                place,
-                "K308",
-                f"Meningen står nästan likadan i {every[first][0]}: «{text}»",
-                "Skriv det som är eget för den här posten, eller stryk meningen.",
-            )
+            yield _shared(katalog, name, place, text, every[first][0])
+
+
+def _shared(katalog: Katalog, name: str, place: Place, text: str, other: str) -> Finding:
+    return at(
+        katalog,
+        name,
+        place,
+        "K308",
+        f"Meningen står nästan likadan i {other}: «{text}»",
+        "Skriv det som är eget för den här posten, eller stryk meningen.",
+    )
 
 
 def _sentences(katalog: Katalog) -> Iterator[Sentence]:
@@ -71,13 +75,64 @@ def _sentences(katalog: Katalog) -> Iterator[Sentence]:
             yield name, ("liknar_men_inte", number), snarlik.text
 
 
+class Sentences:
+    """Every sentence of a catalogue, to compare those of a record that is being written with.
+
+    Examples
+    --------
+    >>> from catalog.loading import load
+    >>> katalog, _ = load(data)
+    >>> len(Sentences(katalog).shared_by(katalog, frozenset()))
+    0
+    """
+
+    def __init__(self, katalog: Katalog) -> None:
+        self._every = list(_sentences(katalog))
+        self._folded = [_fold(text) for _, _, text in self._every]
+
+    def shared_by(self, written: Katalog, files: frozenset[str]) -> list[Finding]:
+        """Return the rule's findings for what is written in place of some files.
+
+        They stand at what is being written, whichever of the two was there first.
+        """
+        new = list(_sentences(written))
+        if not new:
+            return []
+        own = [_fold(text) for _, _, text in new]
+        kept = [number for number, each in enumerate(self._every) if each[0] not in files]
+        names = [*(self._every[number][0] for number in kept), *(name for name, _, _ in new)]
+        folded = [*(self._folded[number] for number in kept), *own]
+        alike = process.cdist(own, folded, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        found = []
+        for (name, place, text), mine, row in zip(new, own, alike, strict=True):
+            for number in row.nonzero()[0]:
+                if names[number] != name and _share_rare_run(mine, folded[number], folded):
+                    found.append(_shared(written, name, place, text, names[number]))
+                    break
+        return found
+
+
+def _fold(text: str) -> str:
+    return " ".join(tokens(text))
+
+
+def _share_rare_run(one: str, other: str, every: list[str]) -> bool:
+    """Tell whether two sentences share a run of three words that few sentences have."""
+    return any(
+        sum(f" {' '.join(run)} " in f" {each} " for each in every) <= RARE
+        for run in _runs(one) & _runs(other)
+    )
+
+
+def _runs(folded: str) -> set[tuple[str, ...]]:
+    words = folded.split()
+    return set(zip(words, words[1:], words[2:], strict=False)) if len(words) >= SHORTEST else set()
+
+
 def _candidates(folded: list[str]) -> set[tuple[int, int]]:
     runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, text in enumerate(folded):
-        words = text.split()
-        if len(words) < SHORTEST:
-            continue
-        for run in set(zip(words, words[1:], words[2:], strict=False)):
+        for run in _runs(text):
             runs[run].append(number)
     return {
         pair

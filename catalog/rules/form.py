@@ -21,7 +21,7 @@ STRAY = re.compile(
 )
 
 
-@rule("K106", "Filens namn är postens id.")
+@rule("K106", "Filens namn är postens id.", alone=True)
 def file_name_is_id(katalog: Katalog) -> Iterator[Finding]:
     """Compare each record's id with the name of its file."""
     for kind, post_id, name in _records(katalog):
@@ -37,7 +37,7 @@ def file_name_is_id(katalog: Katalog) -> Iterator[Finding]:
             )
 
 
-@rule("K107", "Filen står i kanonisk form.")
+@rule("K107", "Filen står i kanonisk form.", alone=True)
 def canonical_form(katalog: Katalog) -> Iterator[Finding]:
     """Compare each file with the form that ``formatera`` would give it."""
     for name, wanted in canonical_texts(katalog).items():
@@ -79,7 +79,7 @@ def canonical_texts(katalog: Katalog) -> dict[str, str]:
     return texts
 
 
-@rule("K108", "Inga skräptecken i texterna.")
+@rule("K108", "Inga skräptecken i texterna.", alone=True)
 def stray_characters(katalog: Katalog) -> Iterator[Finding]:
     """Find double spaces, spaces at the ends, tabs, invisible signs and split letters."""
     for name, raw in katalog.filer.items():
@@ -96,7 +96,7 @@ def stray_characters(katalog: Katalog) -> Iterator[Finding]:
                 )
 
 
-@rule("K109", "Varje id står i id-registret.")
+@rule("K109", "Varje id står i id-registret.", alone=True)
 def id_in_register(katalog: Katalog) -> Iterator[Finding]:
     """Look up every id and alias in ``id-register.txt``, so that none is ever given twice."""
     for kind, post_id, name in _records(katalog):

@@ -72,7 +72,7 @@ def lix(text: str) -> float:
     return len(words) / max(len(sentences(text)), 1) + 100 * long_words / max(len(words), 1)
 
 
-@rule("K305", "Texten går att läsa: korta meningar och inte för många långa ord.")
+@rule("K305", "Texten går att läsa: korta meningar och inte för många långa ord.", alone=True)
 def readable(katalog: Katalog) -> Iterator[Finding]:
     """Find long sentences anywhere, and summaries with descriptions that are hard to read."""
     for insats_id, insats in katalog.insatser.items():
@@ -100,7 +100,7 @@ def readable(katalog: Katalog) -> Iterator[Finding]:
             )
 
 
-@rule("K306", "Inga ord ur kanslispråket.")
+@rule("K306", "Inga ord ur kanslispråket.", alone=True)
 def plain_words(katalog: Katalog) -> Iterator[Finding]:
     """Find words that ``klarsprak.yaml`` has a better one for."""
     if not katalog.klarsprak:
@@ -126,7 +126,7 @@ def plain_words(katalog: Katalog) -> Iterator[Finding]:
                 )
 
 
-@rule("K307", "Anteckningar om den egna läsningen står inte i texten.")
+@rule("K307", "Anteckningar om den egna läsningen står inte i texten.", alone=True)
 def no_own_reading(katalog: Katalog) -> Iterator[Finding]:
     """Find remarks on how the sources were read, which say nothing about the insats."""
     for insats_id, insats in katalog.insatser.items():

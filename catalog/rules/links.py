@@ -38,7 +38,7 @@ ALLOWED_UNUSED = frozenset(
 """Closed scales: each value has a meaning beside the others, also when no record has it today."""
 
 
-@rule("K201", "Varje post som pekas ut finns.")
+@rule("K201", "Varje post som pekas ut finns.", alone=True)
 def records_exist(katalog: Katalog) -> Iterator[Finding]:
     """Look up every id that names another record."""
     for kind, post_id, place, target, wanted in pointers(katalog):
@@ -47,7 +47,7 @@ def records_exist(katalog: Katalog) -> Iterator[Finding]:
             yield at(katalog, record_name(kind, post_id), place, code, message, remedy)
 
 
-@rule("K202", "Varje värde finns i sin vokabulär.")
+@rule("K202", "Varje värde finns i sin vokabulär.", alone=True)
 def values_exist(katalog: Katalog) -> Iterator[Finding]:
     """Look up every id that names a value of a vocabulary."""
     missing = {lista for lista in VOCABULARIES if f"vokabular/{lista}.yaml" not in katalog.filer}
@@ -71,7 +71,7 @@ def values_exist(katalog: Katalog) -> Iterator[Finding]:
                 )
 
 
-@rule("K203", "Ingen post pekar på sig själv.")
+@rule("K203", "Ingen post pekar på sig själv.", alone=True)
 def no_self_reference(katalog: Katalog) -> Iterator[Finding]:
     """Find records and vocabulary values that point at themselves."""
     for kind, post_id, place, target, wanted in pointers(katalog):
@@ -97,7 +97,7 @@ def no_self_reference(katalog: Katalog) -> Iterator[Finding]:
                 )
 
 
-@rule("K204", "Samma koppling står bara en gång.")
+@rule("K204", "Samma koppling står bara en gång.", alone=True)
 def no_repeated_links(katalog: Katalog) -> Iterator[Finding]:
     """Find an id that stands twice in the same list; a reference may have several roles."""
     for kind, posts in katalog.poster.items():
@@ -193,7 +193,7 @@ def areas_have_offers(katalog: Katalog) -> Iterator[Finding]:
             )
 
 
-@rule("K207", "Markerade ställen finns ordagrant i exempelanalysens text.")
+@rule("K207", "Markerade ställen finns ordagrant i exempelanalysens text.", alone=True)
 def spans_exist(katalog: Katalog) -> Iterator[Finding]:
     """Look for each marked passage in ``text.md``, with white space folded."""
     for post_id, post in katalog.poster["exempelanalyser"].items():

@@ -14,11 +14,16 @@ Check = Callable[[Katalog], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; ``title`` says in Swedish what must hold."""
+    """One rule; ``title`` says in Swedish what must hold.
+
+    ``alone`` is true where what it says of a record is told by that record and the ids that exist,
+    so that only what has changed needs to be looked at again.
+    """
 
     code: str
     title: str
     check: Check
+    alone: bool = False
 
 
 RULES: dict[str, Rule] = {}
@@ -35,13 +40,13 @@ SHAPE_CODES = {
 """Codes of the findings that reading a file can give, before any rule runs."""
 
 
-def rule(code: str, title: str) -> Callable[[Check], Check]:
+def rule(code: str, title: str, *, alone: bool = False) -> Callable[[Check], Check]:
     """Register a function as a rule."""
 
     def register(check: Check) -> Check:
         if code in RULES or code in SHAPE_CODES:
             raise ValueError(f"{code} is already taken")
-        RULES[code] = Rule(code, title, check)
+        RULES[code] = Rule(code, title, check, alone)
         return check
 
     return register

@@ -20,7 +20,7 @@ EVALUATES, SUPPORTS = "utvarderar", "evidens"
 NOT_EVALUATED, UNKNOWN = "ej-utvarderad", "okand"
 
 
-@rule("K401", "En insats utan källa har låg säkerhet.")
+@rule("K401", "En insats utan källa har låg säkerhet.", alone=True)
 def sources_or_low_certainty(katalog: Katalog) -> Iterator[Finding]:
     """Find insatser that claim more certainty than a record without sources can have."""
     for insats_id, insats in katalog.insatser.items():
@@ -35,7 +35,7 @@ def sources_or_low_certainty(katalog: Katalog) -> Iterator[Finding]:
             )
 
 
-@rule("K402", "Säkerheten är hög bara där det finns en adress att läsa på.")
+@rule("K402", "Säkerheten är hög bara där det finns en adress att läsa på.", alone=True)
 def certainty_has_address(katalog: Katalog) -> Iterator[Finding]:
     """Find records marked as read at the organiser's, with no page that a reader can open."""
     for insats_id, insats in katalog.insatser.items():
@@ -51,7 +51,7 @@ def certainty_has_address(katalog: Katalog) -> Iterator[Finding]:
             )
 
 
-@rule("K403", "Det som sägs finnas är belagt, och åren följer på varandra.")
+@rule("K403", "Det som sägs finnas är belagt, och åren följer på varandra.", alone=True)
 def active_is_evidenced(katalog: Katalog) -> Iterator[Finding]:
     """Find insatser said to be running without a recent source, and years out of order."""
     for insats_id, insats in katalog.insatser.items():
@@ -77,7 +77,7 @@ def active_is_evidenced(katalog: Katalog) -> Iterator[Finding]:
             )
 
 
-@rule("K404", "Det som sägs om effekter har stöd i en referens.")
+@rule("K404", "Det som sägs om effekter har stöd i en referens.", alone=True)
 def evidence_has_references(katalog: Katalog) -> Iterator[Finding]:
     """Compare the grade of evidence with the roles of the references."""
     for insats_id, insats in katalog.insatser.items():
@@ -104,7 +104,7 @@ def evidence_has_references(katalog: Katalog) -> Iterator[Finding]:
         )
 
 
-@rule("K405", "Varje referens som åberopas säger vad den visar.")
+@rule("K405", "Varje referens som åberopas säger vad den visar.", alone=True)
 def references_have_claims(katalog: Katalog) -> Iterator[Finding]:
     """Find references said to support or evaluate an insats without saying what they found."""
     for insats_id, insats in katalog.insatser.items():
@@ -120,7 +120,7 @@ def references_have_claims(katalog: Katalog) -> Iterator[Finding]:
                 )
 
 
-@rule("K406", "Skolformer är antingen källans eller redaktionens.")
+@rule("K406", "Skolformer är antingen källans eller redaktionens.", alone=True)
 def stated_or_judged_forms(katalog: Katalog) -> Iterator[Finding]:
     """Find records that hold both the source's school forms and our own judgement of them."""
     for insats_id, insats in katalog.insatser.items():

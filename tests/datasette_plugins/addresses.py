@@ -31,7 +31,7 @@ VOCABULARIES = (
     "/vokabular/paverkansfaktorer",
 )
 LISTS = tuple(f"/{segment}" for segment in KINDS.values())
-ABOUT = ("/om", "/om/metod", "/om/integritet", "/om/data", "/om/tillganglighet")
+ABOUT = ("/om", "/om/metod", "/om/integritet", "/om/data", "/om/tillganglighet", "/om/foresla")
 _FOUR = "insats=samtal-om-text&insats=fysik-pa-riktigt&insats=tal-i-tanken&insats=narvaroteam"
 OTHERS = (
     "/",
@@ -40,6 +40,7 @@ OTHERS = (
     "/sok?q=finnsinte",
     "/sok?q=a",
     "/matcha",
+    "/atgardsplan",
     "/matcha/resultat?problemomrade=lasforstaelse",
     "/matcha/resultat?problemomrade=lasforstaelse&skolform=grundskola&arskurs=4-6&amne=svenska",
     "/oversikt",
@@ -145,6 +146,7 @@ KIND_OF_PAGE = (
     "/kallor/exempelsson-2012",
     "/sok?q=text",
     "/matcha",
+    "/atgardsplan",
     "/matcha/resultat?problemomrade=lasforstaelse",
     "/jamfor",
     "/jamfor?insats=samtal-om-text",

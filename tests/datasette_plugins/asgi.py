@@ -9,13 +9,18 @@ FORM = b"application/x-www-form-urlencoded"
 
 def post_to_analys(*headers: tuple[bytes, bytes]) -> dict[str, Any]:
     """Return the ASGI scope of a form posted to /analys."""
+    return post_to("/analys", *headers)
+
+
+def post_to(path: str, *headers: tuple[bytes, bytes]) -> dict[str, Any]:
+    """Return the ASGI scope of a form posted to a path."""
     return {
         "type": "http",
         "http_version": "1.1",
         "method": "POST",
         "scheme": "http",
-        "path": "/analys",
-        "raw_path": b"/analys",
+        "path": path,
+        "raw_path": path.encode(),
         "query_string": b"",
         "headers": [(b"content-type", FORM), *headers],
     }

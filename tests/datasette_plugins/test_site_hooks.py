@@ -50,7 +50,14 @@ def test_we_use_only_the_common_hooks() -> None:
 
 @pytest.mark.parametrize(
     ("path", "skipped"),
-    [("/analys", True), ("/analys.json", True), ("/insatser", False), ("/analys/x", False)],
+    [
+        ("/analys", True),
+        ("/analys.json", True),
+        ("/insatser", False),
+        ("/analys/x", False),
+        ("/atgardsplan/plan.docx", True),
+        ("/atgardsplan", False),
+    ],
 )
 def test_only_the_analysis_goes_without_a_token(publik: Any, path: str, skipped: bool) -> None:
     scope = {"path": path}

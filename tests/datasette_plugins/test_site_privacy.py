@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import importlib.util
 import json
 import logging
@@ -13,9 +15,23 @@ from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
-from asgi import post_to_analys
+from asgi import post_to, post_to_analys
+from filer_in import every_kind
 
 from datasette_plugins import matchning, responses
+from datasette_plugins.resources import AT_A_TIME, resources_of
+from datasette_plugins.sittning import forslag, lasning, mottagning, paketsida, sidor
+from datasette_plugins.sittning.vyer import PATHS
+from matcher.arbetsfil import (
+    Arbetsfil,
+    Iakttagelse,
+    Plan,
+    Planrad,
+    Problem,
+    Stalle,
+    Textstycke,
+    Val,
+)
 from matcher.result import Behov
 
 MARKER = "Zvartkoltrast7731"
@@ -181,3 +197,189 @@ async def test_the_net_catches_what_an_escaping_exception_prints(
     response = await publik.client.get("/matcha/resultat?problemomrade=lasforstaelse")
     assert response.status_code == 500
     assert net.found_in() == ["utskrift"]
+
+
+SITTING = Arbetsfil(
+    huvudman=MARKER,
+    enhet=MARKER,
+    stycken=(Textstycke(text=GOOD, rubrik=MARKER),),
+    problem=(
+        Problem(
+            id="p1",
+            formulering=GOOD,
+            stallen=(Stalle(stycke=0, fran=0, till=20),),
+            problemomraden=("lasforstaelse",),
+            prioritet=1,
+            anteckning=MARKER,
+            val=(Val(insats="samtal-om-text", beslut="vald", motiv=MARKER, anteckning=MARKER),),
+        ),
+        Problem(id="p2", formulering=f"Lärarna arbetar var för sig, {MARKER} också."),
+    ),
+    iakttagelser=(Iakttagelse(slag="elevrost", text=MARKER),),
+    plan=Plan(rader=(Planrad(insats="samtal-om-text", mal=MARKER),), bakgrund=MARKER),
+).model_dump_json()
+FILES_IN = every_kind(GOOD)
+BROKEN_FILES = {
+    "broken.docx": FILES_IN["analys.docx"][:-400] + MARKER.encode(),
+    "broken.odt": FILES_IN["analys.odt"][:-300] + MARKER.encode(),
+    "broken.pdf": FILES_IN["analys.pdf"][:300] + MARKER.encode(),
+    "unknown.bin": b"\x89PNG\r\n\x1a\n\x00\x00" + MARKER.encode(),
+    "arbetsfil.json": SITTING.replace('"format":1', '"format":1,"okant":"' + MARKER + '"').encode(),
+    "trasig.json": SITTING[:-20].encode(),
+    f"{MARKER}.docx": b"PK\x03\x04" + MARKER.encode(),
+}
+PART = "--x\r\nContent-Disposition: form-data; name="
+SITTING_BODIES: dict[str, tuple[bytes, str]] = {
+    **{name: body for name, body in BODIES.items() if "json" not in name},
+    "working file": (
+        f"{PART}arbetsfil\r\n\r\n{SITTING}\r\n--x--\r\n".encode(),
+        "multipart/form-data; boundary=x",
+    ),
+    "broken working file": (
+        f"{PART}arbetsfil\r\n\r\n{SITTING[5:]}\r\n--x--\r\n".encode(),
+        "multipart/form-data; boundary=x",
+    ),
+    "never ending": (f"{PART}text\r\n\r\n{GOOD}".encode(), "multipart/form-data; boundary=x"),
+    "without boundary": (f"{PART}text\r\n\r\n{GOOD}".encode(), "multipart/form-data"),
+    "bad header": (
+        f"--x\r\n{MARKER}\x00: å\r\n\r\n{GOOD}\r\n--x--".encode(),
+        "multipart/form-data; boundary=x",
+    ),
+    "not utf-8": (
+        f"{PART}text\r\n\r\n{GOOD}".encode("cp1252") + b"\r\n--x--\r\n",
+        "multipart/form-data; boundary=x",
+    ),
+    "field by its name": (
+        f"{PART}{MARKER}; filename={MARKER}\r\n\r\n{GOOD}\r\n--x--".encode(),
+        "multipart/form-data; boundary=x",
+    ),
+    "far too large": (b"text=" + MARKER.encode() * 1_300_000, FORM),
+    "json": (json.dumps({"text": GOOD}).encode(), JSON),
+    "json with a working file": (f'{{"arbetsfil": {SITTING}}}'.encode(), JSON),
+    "json with a broken one": (f'{{"arbetsfil": {{"{MARKER}": "{MARKER}"}}}}'.encode(), JSON),
+    "broken json": (f'{{"text": "{MARKER}'.encode(), JSON),
+    "half a letter": (b'{"text": "\\ud83d ' + MARKER.encode() + b'"}', JSON),
+}
+
+
+@pytest.mark.parametrize("path", sorted(PATHS))
+@pytest.mark.parametrize("name", SITTING_BODIES)
+async def test_the_words_of_a_sitting_are_nowhere_afterwards(
+    publik: Any, net: Net, name: str, path: str
+) -> None:
+    body, content_type = SITTING_BODIES[name]
+    response = await publik.client.post(path, content=body, headers={"content-type": content_type})
+    assert response.status_code in {200, 400, 413}
+    leaves_nothing(response, net)
+
+
+def leaves_nothing(response: Any, net: Net) -> None:
+    assert net.found_in() == []
+    assert MARKER not in str(response.headers)
+    assert MARKER not in str(response.url)
+    assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/atgardsplan/problem", "/atgardsplan.json"])
+@pytest.mark.parametrize("name", [*FILES_IN, *BROKEN_FILES])
+async def test_the_words_of_a_file_are_nowhere_afterwards(
+    publik: Any, net: Net, name: str, path: str
+) -> None:
+    content = (FILES_IN | BROKEN_FILES)[name]
+    given = {"fil": (name, content, "application/octet-stream")}
+    response = await publik.client.post(path, files=given)
+    assert response.status_code == (200 if name in FILES_IN else 400)
+    leaves_nothing(response, net)
+
+
+FAILING = {
+    "reading": (lasning, "read_safely", "/atgardsplan/problem", {"text": GOOD}),
+    "marking": (sidor, "problem", "/atgardsplan/problem", {}),
+    "matching": (forslag, "match_all", "/atgardsplan/forslag", {}),
+    "package": (paketsida, "bygg_paket", "/atgardsplan/plan", {}),
+    "plan": (paketsida, "atgardsplan", "/atgardsplan/plan.docx", {}),
+    "fields": (mottagning.falt, "take_fields", "/atgardsplan/paket", {}),
+    "json": (lasning, "read_safely", "/atgardsplan.json", {"text": GOOD}),
+}
+
+
+def fail(*arguments: Any, **named: Any) -> Any:
+    raise RuntimeError(f"gick sönder på {arguments} {named}")
+
+
+def fail_late(*arguments: Any) -> Any:
+    time.sleep(0.3)
+    raise RuntimeError(f"gick sönder på {arguments}")
+
+
+@pytest.mark.parametrize("name", FAILING)
+async def test_a_failing_part_of_the_sitting_tells_nothing(
+    publik: Any, net: Net, name: str, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    module, function, path, fields = FAILING[name]
+    monkeypatch.setattr(module, function, fail)
+    response = await publik.client.post(path, data=fields or {"arbetsfil": SITTING})
+    assert response.status_code == 500
+    assert "din text är inte sparad" in response.text
+    assert "gick sönder" not in response.text
+    leaves_nothing(response, net)
+    assert "RuntimeError" in caplog.text
+
+
+async def test_failing_templates_of_the_sitting_tell_nothing(
+    publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datasette_plugins.sittning.vyer.page", fail_in_page)
+    response = await publik.client.post("/atgardsplan/problem", data={"arbetsfil": SITTING})
+    assert response.status_code == 500
+    assert "din text är inte sparad" in response.text
+    leaves_nothing(response, net)
+
+
+async def test_work_that_fails_after_the_visitor_was_answered_tells_nothing(
+    publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lasning, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(forslag, "match_all", fail_late)
+    response = await publik.client.post("/atgardsplan/forslag", data={"arbetsfil": SITTING})
+    assert response.status_code == 503
+    await asyncio.sleep(0.6)
+    gc.collect()
+    leaves_nothing(response, net)
+
+
+async def test_a_visitor_who_waits_in_vain_is_told_so(
+    publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lasning, "LONGEST_QUEUE", 0.05)
+    turns = resources_of(publik).matchningar
+    held = [await turns.acquire() for _ in range(AT_A_TIME)]
+    try:
+        response = await publik.client.post("/atgardsplan/problem", data={"text": GOOD})
+    finally:
+        for _ in held:
+            turns.release()
+    assert response.status_code == 503
+    assert "inte din tur" in response.text
+    leaves_nothing(response, net)
+
+
+@pytest.mark.parametrize("path", ["/atgardsplan/problem", "/atgardsplan.json"])
+async def test_a_visitor_who_leaves_the_sitting_tells_nothing(
+    publik: Any, net: Net, path: str
+) -> None:
+    sent: list[Any] = []
+    messages = [
+        {"type": "http.request", "body": f"text={MARKER}".encode(), "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await publik.app()(post_to(path), receive, send)
+    assert sent[0]["status"] == 400
+    assert net.found_in() == []

@@ -15,9 +15,8 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ from catalog import CatalogError, Manifest
 from catalog.building import BuildError
 from catalog.reading import Lista, Reader, Urval
 from datasette_plugins import cli as command_line
-from datasette_plugins import publishing, supervisor
+from datasette_plugins import history, publishing, supervisor
 from datasette_plugins.cli import cli
 from datasette_plugins.publishing import PublishError, publish
 from datasette_plugins.smoke import smoke_test
@@ -51,7 +50,7 @@ def bygg(release: Path, tmp_path: Path) -> Path:
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()} - {publishing.LOCK}
+    return {path.name for path in folder.iterdir()} - {publishing.LOCK, history.HISTORY}
 
 
 def change(data: Path) -> None:
@@ -248,7 +247,7 @@ def test_old_releases_are_cleared_away(bygg: Path, mini_data: Path) -> None:
         (["servera", "--help"], 0, "publicerade utgåvan"),
         (["starta", "--help"], 0, "webbplatsen"),
         (["publicera", "--data", "finns-inte"], 2, "Mappen finns-inte finns inte"),
-        (["servera", "redaktion"], 2, "publik"),
+        (["servera", "annan"], 2, "publik"),
         (["servera", "publik", "--bygg", "finns-inte"], 1, "insatser publicera"),
         (["finns-inte"], 2, "finns-inte"),
     ],
@@ -324,21 +323,84 @@ def test_a_worker_that_never_answers_is_given_up(
     assert not worker.is_running()
 
 
+def test_workers_change_as_one(played: Callable[[str], Crew], tmp_path: Path) -> None:
+    crew = played(orders("echo $number ja >/dev/fd/$6"))
+    assert crew.wait_until_ready()
+    assert crew.move_to(tmp_path / "ny") is True
+    assert crew.release == tmp_path / "ny"
+    crew.stop()
+    assert given(tmp_path) == [f"prepare {tmp_path / 'ny'}"] * 2 + ["hold"] * 2 + ["change"] * 2
+
+
+def test_nothing_changes_when_one_worker_cannot_open_the_release(
+    played: Callable[[str], Crew], tmp_path: Path
+) -> None:
+    crew = played(
+        orders(
+            "told=ja; test -e refused || told=nej; touch refused; echo $number $told >/dev/fd/$6"
+        )
+    )
+    assert crew.wait_until_ready()
+    assert crew.move_to(tmp_path / "ny") is False
+    assert crew.release == tmp_path
+    crew.stop()
+    assert "change" not in given(tmp_path)
+    assert given(tmp_path)[-2:] == ["forget", "forget"]
+
+
+def test_visitors_are_let_in_again_when_a_worker_is_too_busy_to_change(
+    played: Callable[[str], Crew], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "HOLD_SECONDS", 0.3)
+    crew = played(orders("test $order = hold || echo $number ja >/dev/fd/$6"))
+    assert crew.wait_until_ready()
+    said: list[str] = []
+    assert supervisor._move_on(crew, tmp_path / "ny", "", said.append) is None
+    assert said == []
+    crew.stop()
+    assert given(tmp_path)[-4:] == ["hold", "hold", "forget", "forget"]
+
+
+def orders(answer: str) -> str:
+    """A line of shell that notes every order and answers it as told."""
+    noted = f"{{ echo $order $rest >> orders; {answer}; }}"
+    return (
+        f"cd $(dirname $0); echo 0 ja >/dev/fd/$6; while read number order rest; do {noted}; done"
+    )
+
+
+def given(folder: Path) -> list[str]:
+    return (folder / "orders").read_text(encoding="utf-8").splitlines()
+
+
 def test_a_server_left_without_any_worker_says_so(
     played: Callable[[str], Crew], tmp_path: Path
 ) -> None:
-    old = played("exit 1")
-    assert not old.wait_until_ready()
-    old.stop()
+    crew = played("exit 1")
+    assert not crew.wait_until_ready()
     said: list[str] = []
-    with supervisor._listen(0) as listening:
-        begin = partial(Crew, name="publik", listening=listening)
-        with pytest.raises(ServeError, match="Servern stannade av sig själv, och utgåvan ny"):
-            supervisor._move_on(old, tmp_path / "ny", begin, said.append)
+    with pytest.raises(ServeError, match="Servern stannade av sig själv, och utgåvan ny"):
+        supervisor._move_on(crew, tmp_path / "ny", "", said.append)
+    crew.stop()
     assert said == []
 
 
-@pytest.mark.parametrize(("fails", "told"), [(False, b"1"), (True, b"")])
+def test_a_release_of_another_program_is_shown_after_a_restart(
+    played: Callable[[str], Crew], tmp_path: Path
+) -> None:
+    (tmp_path / "ny").mkdir()
+    (tmp_path / "ny" / "MANIFEST.json").write_text('{"program": "annat"}', encoding="utf-8")
+    crew = played(orders("echo $number ja >/dev/fd/$6"))
+    assert crew.wait_until_ready()
+    said: list[str] = []
+    refused = supervisor._move_on(crew, tmp_path / "ny", "detta", said.append)
+    assert refused == tmp_path / "ny"
+    assert "Starta om servern" in said[0]
+    crew.stop()
+    assert not (tmp_path / "orders").exists()
+
+
+@pytest.mark.parametrize(("fails", "told"), [(False, b"0 ja\n"), (True, b"")])
 async def test_a_worker_tells_only_of_a_start_that_went_well(
     monkeypatch: pytest.MonkeyPatch, fails: bool, told: bytes
 ) -> None:
@@ -349,6 +411,8 @@ async def test_a_worker_tells_only_of_a_start_that_went_well(
     monkeypatch.setattr(uvicorn.Server, "startup", startup)
     ready, theirs = os.pipe()
     await ReadyServer(uvicorn.Config("app"), theirs).startup()
+    with suppress(OSError):
+        os.close(theirs)
     with os.fdopen(ready, "rb") as pipe:
         assert pipe.read() == told
 

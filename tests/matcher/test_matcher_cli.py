@@ -215,7 +215,7 @@ def test_a_subject_that_is_not_understood_is_told(release: Path, tmp_path: Path)
 
 def test_an_analysis_that_is_read_in_part_is_told(release: Path, tmp_path: Path) -> None:
     path = tmp_path / "lang.txt"
-    path.write_text("Vi har två paralleller i huset.\n\n" * 500, encoding="utf-8")
+    path.write_text("Vi har två paralleller i huset.\n\n" * 2_100, encoding="utf-8")
     result = run("fil", path, "--katalog", release)
     assert "bara början" in result.stderr
 

@@ -1,0 +1,75 @@
+"""Writing files so that each is always whole: beside, to the disk, then in place by a rename."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from catalog.folder import NOT_YET
+
+
+@contextmanager
+def sole_writer(data: Path) -> Iterator[None]:
+    """Hold a data folder, so that no other process applies a proposal to it meanwhile.
+
+    The folder itself is locked, so that no file has to be left in it. The system lets go of the
+    lock when a process dies.
+    """
+    folder = os.open(data, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def beside(path: Path) -> Path:
+    """Return the path of the file that will replace another."""
+    return path.with_name(f".{path.name}{NOT_YET}")
+
+
+def write_beside(path: Path, text: str) -> None:
+    """Write the whole new file beside the old one, and see that it has reached the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = os.open(beside(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        with os.fdopen(new, "w", encoding="utf-8", newline="") as file:
+            if path.is_file():
+                os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with suppress(OSError):
+            beside(path).unlink()
+        raise
+
+
+def put_in_place(path: Path) -> None:
+    """Let the new file take the old one's name."""
+    beside(path).replace(path)
+    _settle(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, if it is there."""
+    path.unlink(missing_ok=True)
+    _settle(path.parent)
+
+
+def clear(data: Path) -> None:
+    """Remove what a dead process left beside the files; only the sole writer may ask for it."""
+    for path in data.rglob(f"*{NOT_YET}"):
+        path.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """See that a folder's names have reached the disk."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

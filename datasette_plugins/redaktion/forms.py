@@ -1,0 +1,277 @@
+"""A form to show: every question with its value, its choices and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog import Finding
+from catalog.kinds import WITH_PAGES
+from catalog.loading import Katalog
+from catalog.records import Post
+from catalog.swedish import sort_key
+from datasette_plugins.redaktion.fields import CSL_TYPES, Field, sections_of
+from datasette_plugins.redaktion.values import date_text
+
+Choice = tuple[str, str]
+STRENGTHS: tuple[Choice, ...] = (
+    ("3", "3 – är till för detta"),
+    ("2", "2 – hjälper tydligt"),
+    ("1", "1 – hjälper till en del"),
+)
+PLACE = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a field, in words for those who fill in forms."""
+
+    message: str
+    remedy: str
+    stops: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """A question with its value. ``name`` is what it is sent as; rows and parts are below it."""
+
+    field: Field
+    name: str
+    title: str
+    value: Any
+    faults: tuple[Fault, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    chosen: str = ""
+    below: tuple[Widget, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the field on the page."""
+        return "f-" + self.name.replace(".", "-")
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the field, for those who hear the page."""
+        told = [f"{self.id}-hjalp"] if self.field.help else []
+        told += [f"{self.id}-fel"] if self.faults else []
+        return " ".join(told)
+
+    def all(self) -> Iterable[Widget]:
+        """Yield the widget and all that are below it."""
+        yield self
+        for each in self.below:
+            yield from each.all()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some widgets under a heading."""
+
+    title: str
+    widgets: tuple[Widget, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A whole form. ``loose`` are faults that belong to no field of it."""
+
+    parts: tuple[Part, ...]
+    loose: tuple[Fault, ...]
+    lists: Mapping[str, tuple[Choice, ...]] = field(repr=False)
+
+    def faulty(self) -> list[tuple[Widget, Fault]]:
+        """Return every fault with its field, in the order of the form."""
+        return [
+            (widget, fault)
+            for part in self.parts
+            for top in part.widgets
+            for widget in top.all()
+            for fault in widget.faults
+        ]
+
+
+def fill(
+    kind: str,
+    values: Mapping[str, Any],
+    findings: Iterable[Finding],
+    katalog: Katalog,
+    *,
+    extra: str = "",
+) -> FilledForm:
+    """Return a form filled in; ``extra`` is the list that gets an empty row."""
+    filler = _Filler(katalog, extra)
+    placed: dict[str, list[Fault]] = {}
+    for finding in findings:
+        placed.setdefault(_name(finding.field), []).append(fault_of(finding))
+    parts = [
+        Part(
+            section.title,
+            tuple(filler.widget(each, each.key, values.get(each.key)) for each in section.fields),
+        )
+        for section in sections_of(kind)
+    ]
+    known = {each.name for part in parts for top in part.widgets for each in top.all()}
+    by_name: dict[str, list[Fault]] = {}
+    loose: list[Fault] = []
+    for name, faults in placed.items():
+        nearest = _nearest(name, known)
+        if nearest:
+            by_name.setdefault(nearest, []).extend(faults)
+        else:
+            loose.extend(faults)
+    told = tuple(
+        Part(part.title, tuple(_with_faults(each, by_name) for each in part.widgets))
+        for part in parts
+    )
+    targets = {each.field.target for part in parts for top in part.widgets for each in top.all()}
+    lists = {
+        target: tuple(filler.names(target).items())
+        for target in sorted(targets)
+        if target in WITH_PAGES
+    }
+    return FilledForm(told, tuple(loose), lists)
+
+
+class _Filler:
+    def __init__(self, katalog: Katalog, extra: str) -> None:
+        self._katalog = katalog
+        self._extra = extra
+        self._named: dict[str, dict[str, str]] = {}
+
+    def widget(self, field_: Field, name: str, value: Any, title: str = "") -> Widget:
+        below: tuple[Widget, ...] = ()
+        if field_.kind == "lista":
+            rows = list(value) if isinstance(value, list) else ([] if value is None else [value])
+            if name == self._extra or (field_.required and not rows):
+                rows.append(None)
+            below = tuple(
+                self.widget(
+                    field_.parts[0], f"{name}.{number}", row, f"{field_.title} {number + 1}"
+                )
+                for number, row in enumerate(rows)
+            )
+        elif field_.kind == "grupp":
+            known = value if isinstance(value, dict) else {}
+            below = tuple(
+                self.widget(part, f"{name}.{part.key}", known.get(part.key))
+                for part in field_.parts
+            )
+        chosen = ""
+        if field_.kind == "sok" and isinstance(value, str):
+            chosen = self.names(field_.target).get(value, "")
+        return Widget(
+            field_,
+            name,
+            title or field_.title,
+            _shown(field_, value),
+            choices=self._choices(field_, value),
+            chosen=chosen,
+            below=below,
+        )
+
+    def names(self, kind: str) -> dict[str, str]:
+        """Return id → name, looked up once for each form."""
+        if kind not in self._named:
+            self._named[kind] = names_of(self._katalog, kind)
+        return self._named[kind]
+
+    def _choices(self, field_: Field, value: Any) -> tuple[Choice, ...]:
+        match field_.kind:
+            case "val" | "kryss":
+                known = tuple(
+                    (term.id, term.namn[:1].upper() + term.namn[1:])
+                    for term in self._katalog.vokabular[field_.target]
+                )
+            case "slag":
+                known = CSL_TYPES
+            case "styrka":
+                known = STRENGTHS
+            case _:
+                return ()
+        given = value if isinstance(value, list) else [value]
+        odd = [str(each) for each in given if each not in (None, "")]
+        return (*known, *((each, each) for each in odd if each not in dict(known)))
+
+
+def names_of(katalog: Katalog, kind: str) -> dict[str, str]:
+    """Return id → name of every record of a kind, in Swedish order."""
+    named = {key: name_of(post) for key, post in katalog.poster[kind].items()}
+    return dict(sorted(named.items(), key=lambda each: sort_key(each[1])))
+
+
+def name_of(post: Post) -> str:
+    """Return what people call a record: its name, or a work's title and year."""
+    title = getattr(post, "title", None)
+    if title is None:
+        return str(getattr(post, "namn", getattr(post, "id", "")))
+    return f"{title} ({post.issued.date_parts[0][0]})"  # type: ignore[attr-defined]
+
+
+def fault_of(finding: Finding) -> Fault:
+    """Return a finding in words for those who fill in forms, and do not write files.
+
+    Examples
+    --------
+    >>> finding = Finding("program/x.yaml", 1, "K104", "namn", "Saknas.", "Lägg till.")
+    >>> fault_of(finding).message
+    'Fyll i det här.'
+    """
+    message, remedy = finding.message, finding.remedy
+    match finding.code:
+        case "K104":
+            message = "Fyll i det här."
+            remedy = ""
+        case "K301":
+            message = "Det här behöver läsaren veta."
+            remedy = "Fyll i det. Går det inte att få veta: skriv det, eller välj «okänd»."
+        case "K201":
+            message = re.sub(r"finns inte i data/\S+", "finns inte i katalogen.", message)
+            remedy = "Välj ur listan. Finns posten inte än: skapa den först och få den godkänd."
+        case "K202":
+            message = re.sub(r"finns inte i data/\S+", "finns inte i listan.", message)
+        case "K105" if "heltal" in message:
+            remedy = "Skriv bara siffror."
+        case "K105" if "kalendern" in message or "inte ett datum" in message:
+            remedy = "Skriv dagen som 2026-11-22."
+        case "K105" if "webbadress" in message:
+            remedy = (
+                "Börja med https:// och skriv inga mellanslag. Lämna fältet tomt om adress saknas."
+            )
+        case "K105" if "tillåtna" in message or "lista" in message:
+            message, remedy = "Det som står här går inte att använda.", "Välj ett av alternativen."
+    return Fault(message, remedy, finding.severity == "fel")
+
+
+def _name(place: str) -> str:
+    return PLACE.sub(r".\1", place)
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return name
+
+
+def _with_faults(widget: Widget, faults: Mapping[str, Sequence[Fault]]) -> Widget:
+    return Widget(
+        widget.field,
+        widget.name,
+        widget.title,
+        widget.value,
+        tuple(dict.fromkeys(faults.get(widget.name, ()))),
+        widget.choices,
+        widget.chosen,
+        tuple(_with_faults(each, faults) for each in widget.below),
+    )
+
+
+def _shown(field_: Field, value: Any) -> Any:
+    if field_.kind == "utgiven":
+        return date_text(value)
+    if field_.kind == "kryss":
+        return [str(each) for each in value] if isinstance(value, list) else []
+    if field_.kind in {"lista", "grupp"}:
+        return value
+    return "" if value is None else str(value)

@@ -1,0 +1,153 @@
+"""Log in and log out. Passwords are kept and checked as datasette-auth-passwords does."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+import time
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+from weakref import WeakKeyDictionary
+
+from datasette.utils import baseconv
+from datasette.utils.asgi import Response
+from datasette_auth_passwords.utils import hash_password, verify_password
+
+from datasette_plugins.access import konto_of
+from datasette_plugins.accounts import Redaktion, redaktion_of
+from datasette_plugins.redaktion.signed_header import account_in
+from datasette_plugins.redaktion.throttling import Throttle
+from datasette_plugins.redaktion.visits import (
+    LOGIN,
+    editorial_page,
+    has_token,
+    login_page,
+    read_form,
+)
+from datasette_plugins.responses import NO_STORE, PageError, error_page
+
+COOKIE = "ds_actor"
+START = "/redaktion"
+OURS = re.compile(r"/redaktion(/[a-z0-9-]+)*")
+LONGEST_PASSWORD = 500
+PER_ACCOUNT_AND_PLACE = 5
+PER_ACCOUNT = 30
+PER_PLACE = 30
+WRONG = "Kontot eller lösenordet stämmer inte."
+TOO_MANY = "Det har varit för många försök. Vänta en kvart och försök igen."
+_throttles: WeakKeyDictionary[Any, Throttle] = WeakKeyDictionary()
+
+
+def actor(datasette: Any, request: Any) -> dict[str, Any] | None:
+    """Return who an authority's own login says that it is, where there is one."""
+    redaktion = redaktion_of(datasette)
+    if redaktion is None or redaktion.sso is None:
+        return None
+    konto = account_in(redaktion.sso, request)
+    return {"id": konto} if konto in redaktion.konton else None
+
+
+async def log_in(datasette: Any, request: Any) -> Any:
+    """Show the page to log in on, or log someone in."""
+    redaktion = _settings(datasette)
+    try:
+        if redaktion.sso:
+            raise PageError(404, "Du loggas in av myndighetens egen inloggning.")
+        if request.method in {"GET", "HEAD"}:
+            if konto_of(datasette, request.actor):
+                return _go_to(datasette, START)
+            return login_page(datasette, request, nasta=_safe(request.args.get("nasta") or ""))
+        if request.method != "POST":
+            raise PageError(405, "Den här adressen går inte att använda så.")
+        return await _log_in(datasette, request, redaktion)
+    except PageError as error:
+        return await error_page(datasette, request, error, headers=NO_STORE)
+
+
+async def _log_in(datasette: Any, request: Any, redaktion: Redaktion) -> Any:
+    form = await read_form(datasette, request)
+    konto, password = form.first("konto").strip().lower(), form.first("losenord")
+    nasta, kvar = _safe(form.first("nasta")), form.first("kvar")
+    again: dict[str, Any] = {"nasta": nasta, "kvar": kvar, "konto": konto}
+    if not has_token(request, form):
+        fel = "Sidan hade varit öppen för länge. Försök igen."
+        return login_page(datasette, request, fel=fel, status=403, **again)
+    throttle = _throttles.setdefault(datasette, Throttle())
+    place = (request.scope.get("client") or ("", 0))[0]
+    both = f"{konto} {place}"
+    limits = {both: PER_ACCOUNT_AND_PLACE, konto: PER_ACCOUNT, f" {place}": PER_PLACE}
+    if not throttle.attempt(limits):
+        return login_page(datasette, request, fel=TOO_MANY, status=429, **again)
+    # An unknown account takes as long as a known one, so that nobody learns which there are.
+    wanted = redaktion.losenord.get(konto) or _nobodys_hash()
+    known = len(password) <= LONGEST_PASSWORD and await asyncio.to_thread(
+        verify_password, password, wanted
+    )
+    if not known or konto not in redaktion.losenord:
+        return login_page(datasette, request, fel=WRONG, status=403, **again)
+    throttle.forget([both, konto])
+    response = _continue(datasette, request, nasta, kvar)
+    seconds = redaktion.session_timmar * 3600
+    told = {"a": {"id": konto}, "e": baseconv.base62.encode(int(time.time()) + seconds)}
+    _set_cookie(datasette, request, response, datasette.sign(told, "actor"), seconds)
+    return response
+
+
+def _continue(datasette: Any, request: Any, nasta: str, kvar: str) -> Any:
+    """Go on to what was asked for, or give back what had been written."""
+    if not (kvar and nasta):
+        return _go_to(datasette, nasta or START)
+    context = {
+        "skal": "Du är inloggad igen.",
+        "vag": nasta,
+        "falt": parse_qsl(kvar, keep_blank_values=True),
+    }
+    return editorial_page(datasette, request, "kvar.html", context)
+
+
+async def log_out(datasette: Any, request: Any) -> Any:
+    """Log someone out; by a button, since a link could be followed by a machine."""
+    _settings(datasette)
+    try:
+        if request.method != "POST":
+            raise PageError(405, "Logga ut med knappen «Logga ut».")
+        if not has_token(request, await read_form(datasette, request)):
+            raise PageError(403, "Sidan hade varit öppen för länge.", "Ladda om den och försök.")
+    except PageError as error:
+        return await error_page(datasette, request, error, headers=NO_STORE)
+    response = _go_to(datasette, LOGIN)
+    _set_cookie(datasette, request, response, "", 0)
+    return response
+
+
+def _set_cookie(datasette: Any, request: Any, response: Any, value: str, seconds: int) -> None:
+    response.set_cookie(
+        COOKIE,
+        value,
+        max_age=seconds,
+        path=str(datasette.urls.path("/")),
+        secure=request.scope.get("scheme") == "https" or datasette.setting("force_https_urls"),
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def _go_to(datasette: Any, path: str) -> Any:
+    return Response.redirect(str(datasette.urls.path(path)), status=303, headers={**NO_STORE})
+
+
+def _safe(path: str) -> str:
+    return path if OURS.fullmatch(path) else ""
+
+
+def _settings(datasette: Any) -> Redaktion:
+    redaktion = redaktion_of(datasette)
+    assert redaktion is not None  # noqa: S101 - the routes exist only where it is
+    return redaktion
+
+
+@cache
+def _nobodys_hash() -> str:
+    return str(hash_password(secrets.token_hex()))

@@ -1,0 +1,39 @@
+"""Where an editor begins: what is waiting, and what can be done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalog.proposals import Forslag
+from datasette_plugins.redaktion.reviewing import title_of
+from datasette_plugins.redaktion.room import OPEN, Room, ask
+from datasette_plugins.redaktion.visits import Visit
+
+
+async def show(visit: Visit) -> Any:
+    """Show the first page of the editorial instance."""
+    konto = visit.konto.id
+
+    def question(room: Room) -> dict[str, Any]:
+        told = [
+            (each, title_of(room, each), room.name_of(each.forfattare))
+            for each in room.store.list_forslag(lagen=OPEN)
+        ]
+        mine = [each for each in told if each[0].forfattare == konto]
+        waiting = [
+            each
+            for each in told
+            if each[0].lage in {"inskickat", "godkant"} and konto not in each[0].skribenter
+        ]
+        return {
+            "atersanda": [each for each in mine if _is_back(each[0])],
+            "mina": [each for each in mine if not _is_back(each[0])],
+            "vantar": waiting[::-1] if visit.may("granska") else [],
+        }
+
+    return visit.page("start.html", await ask(visit.datasette, question))
+
+
+def _is_back(forslag: Forslag) -> bool:
+    sent_back = forslag.lage == "utkast" and bool(forslag.granskarens_ord)
+    return sent_back or forslag.lage == "krock"

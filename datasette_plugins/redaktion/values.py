@@ -1,0 +1,187 @@
+"""What a form says ↔ what a record's file says.
+
+A form that is sent as it was shown gives the same file back, so that a proposal holds nothing but
+what someone changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from catalog import files
+from catalog.swedish import slug
+from datasette_plugins.redaktion.fields import Field, fields_of
+from datasette_plugins.uploads import Form
+
+MOST_ROWS = 300
+CSL_DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+Names = Mapping[str, Mapping[str, str]]
+"""Kind of record → id → name, for those who write a name where an id is asked for."""
+
+
+def values_of(text: str | None) -> dict[str, Any]:
+    """Return what a file says; nothing if it cannot be read."""
+    raw, _ = files.parse(text or "", "")
+    return dict(raw.values) if raw is not None and isinstance(raw.values, dict) else {}
+
+
+def read_form(
+    kind: str,
+    form: Form,
+    base: Mapping[str, Any],
+    vocabularies: Mapping[str, Sequence[str]],
+    names: Names,
+) -> dict[str, Any]:
+    """Return what a form says of a record.
+
+    ``base`` is what the file said before: fields that are never asked for are taken from it, and
+    the order in which it had ticked values.
+    """
+    reader = _Reader(form, vocabularies, names)
+    values: dict[str, Any] = {}
+    for field in fields_of(kind):
+        if field.key in {"id", "alias"}:
+            if base.get(field.key) not in (None, []):
+                values[field.key] = base[field.key]
+            continue
+        value = reader.read(field, field.key, base.get(field.key))
+        if value is not None:
+            values[field.key] = value
+        elif field.required and field.nullable:
+            values[field.key] = None
+    return values
+
+
+class _Reader:
+    def __init__(self, form: Form, vocabularies: Mapping[str, Sequence[str]], names: Names) -> None:
+        self._form = form
+        self._vocabularies = vocabularies
+        self._names = names
+
+    def read(self, field: Field, name: str, base: Any) -> Any:
+        """Return the value of a field, or nothing if it was left empty."""
+        match field.kind:
+            case "kryss":
+                return self._ticked(field, name, base)
+            case "lista":
+                return self._rows(field, name, base)
+            case "grupp":
+                return self._group(field, name, base)
+            case _:
+                return self._simple(field, clean(self._form.first(name)))
+
+    def _simple(self, field: Field, text: str) -> Any:
+        if not text:
+            return None
+        match field.kind:
+            case "tal" | "styrka":
+                short = text.isascii() and text.isdigit() and len(text) <= 9
+                return int(text) if short else text
+            case "utgiven":
+                return {"date-parts": date_parts(text)}
+            case "sok":
+                return self._id_of(field.target, text)
+        return text
+
+    def _id_of(self, target: str, text: str) -> str:
+        known = self._names.get(target, {})
+        if text in known:
+            return text
+        named = [key for key, name in known.items() if slug(name) == slug(text)]
+        return named[0] if len(named) == 1 else text
+
+    def _ticked(self, field: Field, name: str, base: Any) -> list[str] | None:
+        ticked = self._form.all(name)
+        order = [*(base if isinstance(base, list) else []), *self._vocabularies[field.target]]
+        known = [each for each in dict.fromkeys(order) if each in ticked]
+        return [*known, *(each for each in ticked if each not in known)] or None
+
+    def _rows(self, field: Field, name: str, base: Any) -> list[Any] | None:
+        item = field.parts[0]
+        before = base if isinstance(base, list) else []
+        rows = []
+        for number in row_numbers(self._form, name):
+            was = before[number] if number < len(before) else None
+            value = self.read(item, f"{name}.{number}", was)
+            if value is not None:
+                rows.append(value)
+        return rows or None
+
+    def _group(self, field: Field, name: str, base: Any) -> dict[str, Any] | None:
+        before = base if isinstance(base, dict) else {}
+        values: dict[str, Any] = {}
+        empty = True
+        for part in field.parts:
+            value = self.read(part, f"{name}.{part.key}", before.get(part.key))
+            if value is not None:
+                values[part.key] = value
+                empty = False
+            elif part.required and part.nullable:
+                values[part.key] = None
+        return None if empty else values
+
+
+def row_numbers(form: Form, name: str) -> list[int]:
+    """Return the numbers of the rows that a form has for a list.
+
+    Examples
+    --------
+    >>> row_numbers(Form({"a.10.titel": ("A",), "a.2.url": ("",), "x.1": ("",)}), "a")
+    [2, 10]
+    """
+    found = set()
+    for key in form.values:
+        if key.startswith(f"{name}."):
+            number = key[len(name) + 1 :].partition(".")[0]
+            if number.isascii() and number.isdigit() and len(number) <= 4:
+                found.add(int(number))
+    return sorted(found)[:MOST_ROWS]
+
+
+def clean(text: str) -> str:
+    r"""Return a text as the files have it: no blanks at the ends of lines, no carriage returns.
+
+    Examples
+    --------
+    >>> clean(" Ett \r\n\r\n\r\n\r\ntvå  \r\n")
+    'Ett\n\ntvå'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    joined = "\n".join(line.rstrip() for line in lines).strip()
+    return re.sub(r"\n{3,}", "\n\n", joined)
+
+
+def date_parts(text: str) -> Any:
+    """Return a day, or two, as CSL has it; what cannot be read stays as it was written.
+
+    Examples
+    --------
+    >>> date_parts("2012-05"), date_parts("2012/2014"), date_parts("i fjol")
+    ([[2012, 5]], [[2012], [2014]], 'i fjol')
+    """
+    found = [CSL_DATE.fullmatch(part.strip()) for part in text.split("/")]
+    if len(found) > 2 or not all(found):
+        return text
+    return [[int(each) for each in day.groups() if each] for day in found if day]
+
+
+def date_text(value: Any) -> str:
+    """Return what :func:`date_parts` reads.
+
+    Examples
+    --------
+    >>> date_text({"date-parts": [[2012, 5], [2014]]})
+    '2012-05/2014'
+    """
+    parts = value.get("date-parts") if isinstance(value, dict) else value
+    if not isinstance(parts, list):
+        return "" if parts is None else str(parts)
+    return "/".join(_day_text(day) for day in parts)
+
+
+def _day_text(day: Any) -> str:
+    if not isinstance(day, Iterable) or isinstance(day, str):
+        return str(day)
+    return "-".join(f"{part:02d}" if isinstance(part, int) else str(part) for part in day)

@@ -1,0 +1,182 @@
+"""Units of an analysis → its problems, each with the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.reading import Omradesblad
+from matcher.arbetsfil import Roll, Sakerhet, Stalle
+from matcher.intake import Analys
+from matcher.needs.levels import level_of
+from matcher.needs.model import FunnetBehov
+from matcher.needs.sections import CAUSE, LABEL
+from matcher.needs.segments import segments
+from matcher.needs.units import Enhet, Last
+from matcher.result import FunnetOmrade
+
+Doubles = NDArray[np.float64]
+Classify = Callable[[Sequence[str]], Doubles]
+
+MOST_AREAS = 3
+ALSO_LIKELY = 0.1
+"""Areas beside the likeliest are mentioned from here."""
+
+OUTSIDE = 0.5
+"""So likely must it be about what no insats can help with, to be said to be."""
+
+SURE, LIKELY = 0.8, 0.55
+"""How clearly a problem must be told to be called sure, or likely."""
+
+FEWEST_WORDS_OF_CAUSE = 5
+LONGEST_EXCERPT = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Fynd:
+    """A problem before it is known what area it is about."""
+
+    stallen: tuple[Stalle, ...]
+    enhet: Enhet
+    sannolikhet: float
+    orsak: bool = False
+    orsak_till: int | None = None
+
+
+def find(units: Sequence[Enhet], quick: Classify) -> tuple[Fynd, ...]:
+    """Return the problems that units tell of, in the order of the text."""
+    found: list[Fynd] = []
+    leveled = any(unit.avsnitt.niva for unit in units)
+    for unit in units:
+        if unit.avsnitt.slag not in (None, "utanfor") or _announces(unit):
+            continue
+        own = list(_own(unit, len(found), quick))
+        if leveled and not (unit.avsnitt.niva or unit.avsnitt.problem or unit.avsnitt.slag):
+            own = [each for each in own if each.sannolikhet >= LIKELY]
+        found += own
+    return tuple(found)
+
+
+def _announces(unit: Enhet) -> bool:
+    """Return whether a paragraph only says what is to come."""
+    return unit.huvud[-1].mening.text.endswith(":")
+
+
+def _own(unit: Enhet, number: int, quick: Classify) -> Iterator[Fynd]:
+    outside = unit.avsnitt.slag == "utanfor"
+    problems = segments(unit.huvud, quick, every=outside)
+    for place, run in enumerate(problems):
+        follow = unit.foljer if place == len(problems) - 1 else ()
+        causes = [] if outside else [each for each in follow if _is_other_level(unit, each)]
+        hanging = [each for each in follow if each not in causes]
+        told = [each for each in run if each.ar_problem]
+        orsak = unit.orsak or (bool(told) and all(each.roll == "orsak" for each in told))
+        share = 1.0 if outside else max(each.problem for each in told)
+        yield Fynd(tuple(_place(each) for each in (run, *hanging)), unit, share, orsak)
+        for each in causes:
+            yield Fynd((_place(each),), unit, LIKELY, True, number + place)
+
+
+def _is_other_level(unit: Enhet, cause: tuple[Last, ...]) -> bool:
+    """Return whether a cause of a result is what the school does, and so a problem too."""
+    text = " ".join(each.mening.text for each in cause)
+    told = CAUSE.match(text) is not None
+    return told and unit.avsnitt.niva == "resultat" and len(text.split()) > FEWEST_WORDS_OF_CAUSE
+
+
+def _place(read: Sequence[Last]) -> Stalle:
+    """Return where sentences of one paragraph stand, from the first to the last."""
+    first, last = read[0].mening, read[-1].mening
+    fran = first.fran
+    label = LABEL.match(first.text)
+    if label and CAUSE.match(first.text):
+        fran += label.end()
+    return Stalle(stycke=first.stycke, fran=fran, till=last.till)
+
+
+def describe(
+    analys: Analys, found: Sequence[Fynd], omraden: Sequence[Omradesblad], classify: Classify
+) -> tuple[FunnetBehov, ...]:
+    """Return the problems with what they are about."""
+    excerpts = [_excerpt(analys, each.stallen[0]) for each in found]
+    rows = classify(excerpts) if excerpts else np.zeros((0, len(omraden)))
+    outside = np.array([each.analysniva.id == "utanfor" for each in omraden], dtype=bool)
+    return tuple(
+        _described(each, excerpt, row, omraden, outside)
+        for each, excerpt, row in zip(found, excerpts, rows, strict=True)
+    )
+
+
+def _excerpt(analys: Analys, place: Stalle) -> str:
+    return analys.stycken[place.stycke].text[place.fran : place.till][:LONGEST_EXCERPT]
+
+
+def _described(
+    found: Fynd,
+    excerpt: str,
+    row: Doubles,
+    omraden: Sequence[Omradesblad],
+    outside: NDArray[np.bool_],
+) -> FunnetBehov:
+    avsnitt = found.enhet.avsnitt
+    utanfor = avsnitt.slag == "utanfor" or float(row[outside].sum()) >= OUTSIDE
+    level = _level(found, excerpt, row, omraden, utanfor)
+    order = [int(n) for n in np.argsort(-row, kind="stable")[:MOST_AREAS]]
+    return FunnetBehov(
+        utdrag=excerpt,
+        rubrik=avsnitt.rubrik,
+        stycke=found.stallen[0].stycke,
+        analysniva=level,
+        utanfor=utanfor,
+        problemomraden=tuple(
+            FunnetOmrade(omraden[n].id, omraden[n].namn, round(float(row[n]), 3))
+            for place, n in enumerate(order)
+            if row[n] >= ALSO_LIKELY or place == 0
+        ),
+        stallen=found.stallen,
+        roll=_role(found, level),
+        saker=_sureness(found.sannolikhet),
+        orsak_till=() if found.orsak_till is None else (found.orsak_till,),
+    )
+
+
+def _level(
+    found: Fynd, excerpt: str, row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool
+) -> str:
+    if found.orsak_till is not None:
+        return "undervisning"
+    if found.enhet.avsnitt.niva and found.enhet.avsnitt.slag != "utanfor":
+        return found.enhet.avsnitt.niva
+    if utanfor:
+        return "organisation"
+    return level_of(excerpt, row, omraden, found.enhet.avsnitt.tidigare)
+
+
+def _role(found: Fynd, level: str) -> Roll:
+    if found.orsak or found.orsak_till is not None:
+        return "orsak"
+    return "symtom" if level == "resultat" else "okand"
+
+
+def _sureness(share: float) -> Sakerhet:
+    return "saker" if share >= SURE else "trolig" if share >= LIKELY else "osaker"
+
+
+def merged(found: Sequence[FunnetBehov]) -> tuple[FunnetBehov, ...]:
+    """Return problems with those that are told word for word more than once put together."""
+    place_of: dict[str, int] = {}
+    moved: list[int] = []
+    out: list[FunnetBehov] = []
+    for each in found:
+        place = place_of.setdefault(" ".join(each.utdrag.lower().split()), len(out))
+        moved.append(place)
+        if place == len(out):
+            out.append(each)
+        else:
+            out[place] = replace(out[place], stallen=(*out[place].stallen, *each.stallen))
+    return tuple(
+        replace(each, orsak_till=tuple(moved[cause] for cause in each.orsak_till)) for each in out
+    )

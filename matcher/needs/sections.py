@@ -1,0 +1,294 @@
+"""What a heading says of the text beneath it: its level, or that it tells something else.
+
+Headings are few and of few kinds, so a lexicon reads them; a sentence's own words decide where no
+heading does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from matcher.intake import Stycke
+
+Slag = Literal[
+    "styrka", "historik", "elevrost", "beskrivning", "metod", "plan", "sammanfattning", "utanfor"
+]
+"""What a part of an analysis can be beside an account of problems."""
+
+LONGEST_HEADING = 110
+MOST_WORDS = 16
+LONGEST_UNDER_LEAD_IN = 300
+"""A lead-in («Så här säger eleverna:») holds for short paragraphs; a long one is something new."""
+
+LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "resultat",
+        re.compile(
+            r"resultat|måluppfyll|kunskapsutveckling|kunskapsläge|\bkunskaper\b|meritvärde|"
+            r"\bbetyg|nationella prov|utveckling och lärande|lärande och utveckling|"
+            r"(?:barnens|elevernas|deltagarnas) (?:utveckling|lärande|kunskap|läge|framsteg)|"
+            r"genomströmning|behörighet till|studieavbrott|(?:hur|så) går det för"
+        ),
+    ),
+    (
+        "undervisning",
+        re.compile(
+            r"undervisning|lektion|processer|arbetssätt|pedagogik|didaktik|klassrum|lärmiljö|"
+            r"pedagogiska (?:arbetet|verksamheten)|(?:arbetet|vardagen) (?:i|med|på) "
+            r"(?:barngrupp|klass|lektion|avdelning|eleverna|barnen)|bedömning och|studiero"
+        ),
+    ),
+    (
+        "organisation",
+        re.compile(
+            r"organis|\bledning|\bleda\b|ledarskap|\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
+            r"förvaltning|nämnd|"
+            r"kvalitetsarbete|kompetensförsörjning|bemanning|personalförsörjning|förutsättningar|"
+            r"struktur|resurs(?:er|fördelning)|samverkan|samarbete|arbetslag|skolkultur|"
+            r"(?:rektors|rektorers|rektorernas) (?:roll|uppdrag|arbete)|uppföljning och|kollegi"
+        ),
+    ),
+)
+"""Skolverket's three levels, as headings name them; the one named first counts."""
+
+KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
+    (
+        "utanfor",
+        re.compile(
+            r"utanför (?:vår|skolans|enhetens|planen|det vi)|rår (?:vi )?inte|"
+            r"råder (?:vi )?inte över|"
+            r"inte rår|inte råder|(?:kan|går) (?:vi )?inte (?:att )?(?:påverka|göra något|styra|"
+            r"lösa)|"
+            r"hör hemma (?:hos|på)|(?:ligger|äger|ägs|löses) (?:hos|av|på) (?:någon )?ann|"
+            r"andras? (?:bord|ansvar)|någon annans|yttre (?:hinder|faktorer|omständigheter)|"
+            r"bortom (?:vår|skolans)|inte (?:kan|går att) (?:påverka|göra något|styra|lösa|ändra)|"
+            r"inte skolans|inte (?:vårt|på vårt) bord|övrigt som stör"
+        ),
+    ),
+    (
+        "historik",
+        re.compile(
+            r"(?<!hur )(?:har vi|vi har|redan|tidigare|har|är) (?:redan |tidigare |hittills )?"
+            r"(?:prova|testa|pröva|genomför)|(?<!hur )(?:har vi|vi har) (?:redan |"
+            r"tidigare )?(?:gjort|gått)|"
+            r"prova(?:ts|t|de)\b|prövat|testat|redan (?:gjort|gör)|tidigare (?:insatser|satsningar|"
+            r"åtgärder|utvecklingsarbete|projekt|försök|år)|genomförda (?:insatser|åtgärder|"
+            r"satsningar)|"
+            r"pågående (?:insatser|arbete|utvecklingsarbete|satsningar)|historik|"
+            r"(?:insatser|satsningar|åtgärder) (?:hittills|sedan|som (?:gjorts|pågår|genomförts))|"
+            r"vad (?:har )?vi (?:har )?gjort|hur det (?:blev|gick)|uppföljning av (?:förra|"
+            r"tidigare)|"
+            r"det här gör vi redan|gjort hittills|lärdomar av"
+        ),
+    ),
+    (
+        "elevrost",
+        re.compile(
+            r"(?:säger|berättar|tycker|upplever|vill) (?:\w+ )?(?:eleverna|barnen|deltagarna)|"
+            r"elev(?:er|ers|erna|ernas)? (?:\w+ )?(?:röst|säger|berättar|tycker|perspektiv|beskriv|"
+            r"upplev|svarar|syn på|bild|vill)|"
+            r"barn(?:en|ens|s)? (?:röst|säger|berättar|tycker|perspektiv|tankar|visar|vill)|"
+            r"elevröst|"
+            r"barnintervju|elevintervju|(?:röster|citat|ord) från|med (?:elevernas|barnens) ord|"
+            r"elevrådet|elevenkät|fokusgrupp|deltagarnas röst|deltagarna (?:säger|berättar)|"
+            r"studerandes röst|(?:eleverna|barnen) själva|hört av (?:elever|barn)|elevkåren"
+        ),
+    ),
+    (
+        "styrka",
+        re.compile(
+            r"styrk(?:a|or|orna)\b|framgång|fungerar|går bra|bra saker|\bbra\b|goda exempel|glädje|"
+            r"stolt|positiv|lyckats|lyckas|bevara|värna|behålla|att bygga vidare|ljuspunkt|plus\b"
+        ),
+    ),
+    (
+        "metod",
+        re.compile(
+            r"metod|underlag|genomförande|tillvägagångssätt|hur (?:vi|analysen|nulägesanalysen|"
+            r"arbetet) "
+            r"(?:har |gjorde|gick|är |togs)|så (?:har vi|gjorde vi|gick|är|här (?:har|gjorde|"
+            r"gick))|"
+            r"läsanvisning|källor|arbetsgång|process(?:en)? bakom|om (?:analysen|dokumentet|"
+            r"rapporten)|"
+            r"datainsamling|bilag|begrepp|ordlista|innehåll(?:sförteckning)?$|syfte|inledning|"
+            r"uppdrag(?:et)?$"
+        ),
+    ),
+    (
+        "beskrivning",
+        re.compile(
+            r"bakgrund|(?:om|kort om|fakta om|beskrivning av|presentation av) "
+            r"(?:skol|enhet|förskol|verksamhet|kommun|huvudman|oss)|(?:vilka|vem) (?:är )?vi|"
+            r"(?:skolan|enheten|kommunen|förskolan|verksamheten|huvudmannen) i (?:siffror|korthet)|"
+            r"verksamhetsbeskrivning|^[\W\d]*(?:nuläges)?beskrivning$|i siffror|fakta|grundfakta|"
+            r"presentation|enhetens profil|"
+            r"vår (?:skola|enhet|förskola|kommun)$|upptagningsområde|nyckeltal|statistik om"
+        ),
+    ),
+    (
+        "plan",
+        re.compile(
+            r"åtgärd|handlingsplan|nästa steg|vägen framåt|framåt\b|planera|förslag|mål för|"
+            r"målbild|"
+            r"önskemål|(?:vi|personalen) (?:vill|önskar|ska)|tidplan|insatser framåt|beslut\b|"
+            r"utvecklingsplan"
+        ),
+    ),
+    (
+        "sammanfattning",
+        re.compile(
+            r"sammanfatt|slutsats|slutord|prioriter|avslut|att ta ställning|vägval|samlad (?:bild|"
+            r"bedömning)|"
+            r"i korthet|viktigast|fokusområde|rektors (?:ord|kommentar|reflektion)|reflektion"
+        ),
+    ),
+)
+"""Headings of what is not an account of problems; the first that fits counts."""
+
+PROBLEM = re.compile(
+    r"problem|utvecklingsområd|brist|svårighet|utmaning|behöver (?:bli|utveckla|förbättra)|svaghet|"
+    r"fungerar (?:inte|mindre|dåligt|sämre)|(?:inte|mindre|sämre) (?:så )?bra|minus\b|hinder|orsak|"
+    r"(?:inte|dåligt) fungerar|oroar|skaver"
+)
+"""Headings that say that problems follow, whatever else they hold."""
+
+LABEL = re.compile(r"^\W*(?P<etikett>[^.:?!\"”«]{2,60})(?:[:?]| [–—-])\s")
+SENTENCE_INSIDE = re.compile(r"[.!?]\s+\S|,\s+(?:men|och|så)\b")
+PROBLEM_TOLD = re.compile(r"\b(?:inte|aldrig|ingen|inget|inga|saknas?|men)\b", re.IGNORECASE)
+LONG_HEADINGS = ("utanfor", "historik", "elevrost")
+"""Kinds whose headings are often written out as a clause."""
+
+MOST_PLAIN_WORDS = 6
+CAUSE = re.compile(
+    r"^\W*(?:(?:trolig|möjlig|bakomliggande|tänkbar)\w*\s)?(?:orsak|förklaring|varför|beror på|"
+    r"kommer sig av|därför att|eftersom|hänger ihop med)",
+    re.IGNORECASE,
+)
+ENUMERATED = re.compile(
+    r"^(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.):]\s+\S|^(?:tab|tabell|del|bilaga|"
+    r"figur)\.? ?\d",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Avsnitt:
+    """What the headings over a paragraph say: a level, a kind, both or nothing.
+
+    ``problem`` is whether the heading says that problems follow; ``kolumn`` the heading of a
+    table's column, where it tells something of its cells. ``tidigare`` is the level that the last
+    heading with one named.
+    """
+
+    niva: str | None = None
+    slag: Slag | None = None
+    problem: bool = False
+    rubrik: str | None = None
+    kolumn: str | None = None
+    tidigare: str | None = None
+
+
+def read_heading(heading: str) -> Avsnitt:
+    """Return what a heading says.
+
+    Examples
+    --------
+    >>> read_heading("C. ORGANISATION OCH LEDNING").niva, read_heading("Vad eleverna säger").slag
+    ('organisation', 'elevrost')
+    >>> read_heading("Det som inte fungerar").problem
+    True
+    """
+    low = " ".join(heading.lower().split())
+    problem = bool(PROBLEM.search(low))
+    slag = None if problem else next((kind for kind, each in KINDS if each.search(low)), None)
+    return Avsnitt(_level(low), slag, problem, heading)
+
+
+def _level(low: str) -> str | None:
+    places = [(found.start(), level) for level, each in LEVELS if (found := each.search(low))]
+    return min(places)[1] if places else None
+
+
+def is_lead_in(text: str, following: str | None) -> bool:
+    """Return whether a paragraph heads those that follow, though no heading style says so.
+
+    Examples
+    --------
+    >>> is_lead_in("Det här har vi redan gjort", "2018"), is_lead_in("Vi läser.", None)
+    (True, False)
+    """
+    words = len(text.split())
+    if not following or len(text) > LONGEST_HEADING or words > MOST_WORDS:
+        return False
+    if ENUMERATED.match(text):
+        return True
+    if not (text[0].isupper() or text[0].isdigit()) or SENTENCE_INSIDE.search(text):
+        return False
+    if text.endswith(":"):
+        return True
+    if text[-1] in '.,;!…)"”':
+        return False
+    read = read_heading(text)
+    if read.slag in LONG_HEADINGS:
+        return True
+    return read.slag is not None and words <= MOST_PLAIN_WORDS and not PROBLEM_TOLD.search(text)
+
+
+def sections(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
+    """Yield, for each paragraph, what the headings over it say, and if it is itself a heading.
+
+    A level and a kind hold for what stands beneath the heading, however deep. The level that was
+    named last is told too, since not every document tells which heading is below which.
+    """
+    heading: tuple[str, ...] | None = None
+    over = Avsnitt()
+    level: str | None = None
+    lead: Avsnitt | None = None
+    for number, stycke in enumerate(stycken):
+        path = stycke.rubriker or ((stycke.rubrik,) if stycke.rubrik else ())
+        if path != heading:
+            heading, lead = path, None
+            over = _read_path(path)
+            level = over.niva or level
+            over = replace(over, tidigare=level)
+        following = stycken[number + 1].text if number + 1 < len(stycken) else None
+        if stycke.rad is None and is_lead_in(stycke.text, following):
+            read = read_heading(stycke.text)
+            lead = None
+            if read.niva or read.slag or read.problem:
+                level = read.niva or level
+                lead = replace(read, niva=read.niva or over.niva, tidigare=level)
+                if ENUMERATED.match(stycke.text):
+                    over, lead = replace(lead, niva=read.niva), None
+            yield over, True
+            continue
+        if lead is not None and len(stycke.text) > LONGEST_UNDER_LEAD_IN:
+            lead = None
+        yield _in_column(lead or over, stycke.kolumnrubrik), False
+
+
+def _read_path(path: Sequence[str]) -> Avsnitt:
+    """Return what headings say together: of each thing, what the innermost says."""
+    read = [read_heading(each) for each in reversed(path)]
+    telling = next((each for each in read if each.slag or each.problem), Avsnitt())
+    level = next((each.niva for each in read if each.niva), None)
+    return Avsnitt(level, telling.slag, telling.problem, path[-1] if path else None)
+
+
+def _in_column(over: Avsnitt, heading: str | None) -> Avsnitt:
+    """Return what is said over a table cell, the heading of its column included."""
+    if not heading:
+        return over
+    read = read_heading(heading)
+    if CAUSE.match(heading):
+        return replace(over, slag=None, problem=True, kolumn="orsak")
+    if read.slag or read.problem or read.niva:
+        kept = read.slag if read.slag or read.problem else over.slag
+        own = heading.lower()
+        return replace(
+            over, niva=read.niva or over.niva, slag=kept, problem=read.problem, kolumn=own
+        )
+    return over

@@ -1,0 +1,93 @@
+"""The catalogue as it would become: the quick answer says what the whole check would say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from catalog import check
+from catalog.prospect import Prospect
+from catalog.rules import RULES, SHAPE_CODES
+
+CODES = sorted({*RULES, *SHAPE_CODES})
+
+
+def texts(data: Path) -> dict[str, str]:
+    return {
+        path.relative_to(data).as_posix(): path.read_bytes().decode("utf-8")
+        for path in data.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_fault_is_foreseen_as_the_check_tells_it(
+    mini_data: Path, with_fault: Callable[[str], Path], code: str
+) -> None:
+    before = texts(mini_data)
+    faulty = with_fault(code)
+    after = texts(faulty)
+    changes: dict[str, str | None] = {
+        name: after.get(name) for name in before | after if before.get(name) != after.get(name)
+    }
+    prospect = Prospect(mini_data)
+    foreseen = prospect.findings(changes)
+    told = check(faulty)
+    assert {each.code for each in foreseen} == {each.code for each in told} == {code}
+    if code != "K308":  # told where one writes, whichever of the two sentences was there first
+        assert foreseen == told
+    assert prospect.errors(changes) == [each for each in foreseen if each.severity == "fel"]
+    assert bool(prospect.errors(changes)) == any(each.severity == "fel" for each in told)
+
+
+def test_a_folder_of_faults_was_changed_in_a_way_that_is_answered_quickly(
+    mini_data: Path, with_fault: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Guards the test above: most faults must be found without the whole check."""
+    from catalog import prospect as module
+
+    faulty = with_fault("K306")
+    monkeypatch.setattr(module, "check_katalog", None)
+    name = "insatser/tal-i-tanken.yaml"
+    found = Prospect(mini_data).findings({name: texts(faulty)[name]})
+    assert [each.code for each in found] == ["K306"]
+
+
+def test_it_sees_what_changes_on_disk(mini_data_copy: Path) -> None:
+    prospect = Prospect(mini_data_copy)
+    path = mini_data_copy / "program" / "laslyckan.yaml"
+    assert prospect.katalog.program["laslyckan"].namn == "Läslyckan"
+    path.write_text(path.read_text().replace("Läslyckan", "Läsglädjen"))
+    assert prospect.katalog.program["laslyckan"].namn == "Läsglädjen"
+    path.unlink()
+    assert "laslyckan" not in prospect.katalog.program
+
+
+def test_a_new_record_may_be_pointed_at_in_the_same_breath(mini_data: Path) -> None:
+    prospect = Prospect(mini_data)
+    name = "insatser/tal-i-tanken.yaml"
+    text = (prospect.text(name) or "").replace("program: [", "program: [nytt, ")
+    new = "id: nytt\nnamn: Nytt\nanordnare: [exempelverket]\n"
+    assert "[nytt, " in text
+    assert [each.code for each in prospect.findings({name: text})] == ["K201"]
+    both = {name: text, "program/nytt.yaml": new}
+    assert [each.code for each in prospect.findings(both)] == ["K109"]
+    assert prospect.findings(both, register=["program/nytt"]) == []
+
+
+def test_a_sentence_of_ones_own_record_may_stay(mini_data: Path) -> None:
+    prospect = Prospect(mini_data)
+    for name, text in texts(mini_data).items():
+        if name.startswith("insatser/"):
+            assert prospect.findings({name: text}) == []
+
+
+def test_asking_changes_nothing(mini_data_copy: Path) -> None:
+    before = texts(mini_data_copy)
+    prospect = Prospect(mini_data_copy)
+    prospect.findings({"program/laslyckan.yaml": "id: [", "program/x.yaml": "id: x\n"})
+    prospect.errors({"program/laslyckan.yaml": None})
+    assert texts(mini_data_copy) == before
+    assert prospect.findings({}) == []

@@ -1,0 +1,271 @@
+"""In a real browser: a week in the editorial instance, axe on every page, and text that bites."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, Page, expect
+from redaktionen import PASSWORD, open_redaktion
+from test_site_browser import LOOKS, violations
+
+from catalog import check
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    package = resources.files("axe_playwright_python")
+    return package.joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def data(mini_data: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(mini_data, tmp_path / "data"))
+
+
+@pytest.fixture
+def site(release: Path, data: Path, tmp_path: Path) -> Iterator[str]:
+    """The editorial instance behind a port of this machine."""
+    datasette = open_redaktion(release, data, tmp_path / "r" / "forslag.db")
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(
+            datasette.app(), log_level="error", access_log=False, lifespan="off"
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(timeout=10)
+    datasette.executor.shutdown()
+
+
+async def log_in(context: BrowserContext, site: str, name: str) -> Page:
+    page = await context.new_page()
+    await page.goto(f"{site}/redaktion")
+    await page.get_by_label("Konto").fill(name)
+    await page.get_by_label("Lösenord").fill(PASSWORD)
+    await page.get_by_role("button", name="Logga in").click()
+    await expect(page.locator("h1")).to_contain_text("Hej, ")
+    return page
+
+
+async def begin(page: Page, site: str, record: str) -> None:
+    await page.goto(f"{site}/redaktion/{record}/andra")
+    await page.get_by_role("button", name="förslag").click()
+    await expect(page.locator("form.redigering")).to_be_visible()
+
+
+async def test_a_week(browser: Browser, site: str, data: Path) -> None:
+    """Without scripts: a writer adds and changes, a reviewer sends back and approves."""
+    contexts = [await browser.new_context(java_script_enabled=False) for _ in range(2)]
+    sara = await log_in(contexts[0], site, "sara")
+    greta = await log_in(contexts[1], site, "greta")
+
+    # Monday: a new insats.
+    await sara.get_by_role("link", name="Lägg till en insats").click()
+    await sara.locator("#namn").fill("Läscirkeln")
+    await sara.get_by_role("button", name="Fortsätt").click()
+    await sara.locator("#f-typ").select_option(label="Förebild")
+    await sara.locator("#f-anordnare-0").fill("exempelverket")
+    await sara.locator("#f-status").select_option("aktiv")
+    await sara.locator("#f-belagd").fill("2025")
+    await sara.locator("#f-sammanfattning").fill(
+        "Ett påhittat land har läscirklar där eleverna talar om det de har läst."
+    )
+    await sara.locator("#f-beskrivning").fill(
+        "I ett påhittat land läser eleverna samma bok och möts varje vecka i en läscirkel. Läraren "
+        "lyssnar, och frågar sällan. Efteråt skriver var och en vad som var svårt att förstå."
+    )
+    await sara.locator("#f-kostnad-band").select_option("okand")
+    await sara.locator("#f-evidens-grad").select_option("ej-utvarderad")
+    await sara.locator("#f-evidens-riktning").select_option("okand")
+    await sara.locator("#f-evidens-mening").fill("Ingen känd utvärdering av läscirkeln finns.")
+    await sara.locator("#f-granskas_senast").fill("2099-11-22")
+    await sara.locator("#f-skolformer-grundskola").check()
+    await sara.locator("#f-malgrupper-larare").check()
+    await sara.locator("#f-nivaer-undervisning").check()
+    await sara.locator("#f-sakerhet").select_option("hog")
+    rows = {
+        "problemomraden": {"problemomrade": "lasforstaelse", "motivering": "Eleverna talar."},
+        "passar_nar": {"": "Ni söker uppslag till egna läscirklar."},
+        "passar_inte": {"": "Ni vill anmäla er till något redan nu."},
+        "kallor": {
+            "titel": "Om läscirkeln",
+            "utgivare": "Exempelverket",
+            "url": "https://exempel.test/cirkel",
+            "last": "2025",
+        },
+    }
+    for name, fields in rows.items():
+        await sara.locator(f"button[value='lagg-till:{name}']").click()
+        for part, text in fields.items():
+            await sara.locator(f"#f-{name}-0-{part}".rstrip("-")).fill(text)
+    await sara.locator("#f-problemomraden-0-styrka").select_option("3")
+    await sara.locator("#f-skal").fill("Den saknades i katalogen.")
+    await sara.get_by_role("button", name="Skicka in till granskning").click()
+    faults = await sara.locator(".felruta[role=alert]").all_inner_texts()
+    assert faults == []
+    new = sara.url
+    await expect(sara.locator(".marke").first).to_have_text("Inskickat")
+
+    # Tuesday: a change of another.
+    await begin(sara, site, "insatser/fysik-pa-riktigt")
+    await sara.locator("#f-anteckning").fill("Fråga anordnaren om nästa omgång.")
+    await sara.locator("#f-skal").fill("Att minnas.")
+    await sara.get_by_role("button", name="Skicka in till granskning").click()
+    changed = sara.url
+    assert await sara.get_by_role("button", name="Godkänn").count() == 0
+
+    # Wednesday: the reviewer sends one back and approves the other.
+    await greta.goto(changed)
+    await greta.get_by_label("Dina ord").fill("Skriv gärna vem som ska fråga.")
+    await greta.get_by_role("button", name="Skicka tillbaka").click()
+    await greta.goto(new)
+    await greta.get_by_role("button", name="Godkänn").click()
+    await expect(greta.locator(".notis[role=status]")).to_contain_text("nästa publicering")
+    assert (data / "insatser" / "lascirkeln.yaml").is_file()
+
+    # Thursday: the writer mends what came back, and it is approved too.
+    await sara.goto(f"{site}/redaktion")
+    await expect(sara.locator("#atersanda")).to_be_visible()
+    await sara.locator("section[aria-labelledby=atersanda] a").first.click()
+    await expect(sara.locator("body")).to_contain_text("Skriv gärna vem som ska fråga.")
+    await sara.get_by_role("link", name="Fortsätt skriva").click()
+    await sara.locator("#f-anteckning").fill("Redaktionen frågar om nästa omgång.")
+    await sara.get_by_role("button", name="Skicka in till granskning").click()
+    await greta.goto(changed)
+    await greta.get_by_role("button", name="Godkänn").click()
+    text = (data / "insatser" / "fysik-pa-riktigt.yaml").read_text(encoding="utf-8")
+    assert "Redaktionen frågar om nästa omgång." in text
+    assert check(data) == []
+
+    # Friday: they log out.
+    await sara.get_by_role("button", name="Logga ut").click()
+    await expect(sara.locator("h1")).to_have_text("Logga in i redaktionen")
+    for context in contexts:
+        await context.close()
+
+
+BITES = (
+    "<img src=x onerror=window.bitten=1><script>window.bitten=1</script>\"'><svg/onload=bitten=1>"
+)
+
+
+async def test_no_text_bites(browser: Browser, site: str) -> None:
+    """What is typed is text everywhere: in the form, the difference, the preview, the history."""
+    context = await browser.new_context()
+    other = await browser.new_context()
+    sara, greta = await log_in(context, site, "sara"), await log_in(other, site, "greta")
+    errors: list[str] = []
+    for page in (sara, greta):
+        page.on("dialog", lambda dialog: errors.append(dialog.message))
+        page.on("console", lambda told: errors.append(told.text) if "CSP" in told.text else None)
+    for record in ("insatser/samtal-om-text", "problemomraden/lasforstaelse", "program/laslyckan"):
+        await begin(sara, site, record)
+        fields = sara.locator("form.redigering :is(textarea, input[type=text])")
+        filled = 0
+        for number in range(await fields.count()):
+            field = fields.nth(number)
+            name = str(await field.get_attribute("name"))
+            known = await field.get_attribute("list")
+            if (
+                known is None
+                and name != "skal"
+                and "inputmode"
+                not in str(await field.evaluate("field => field.outerHTML.slice(0, 300)"))
+            ):
+                await field.fill(f"{BITES} {number}")
+                filled += 1
+        assert filled >= 2
+        await sara.locator("#f-skal").fill(BITES)
+        await sara.get_by_role("button", name="Spara utkast").click()
+        await expect(sara.locator(".notis[role=status]")).to_have_text("Utkastet är sparat.")
+        form = sara.url.partition("?")[0]
+        shown = form.removesuffix("/skriv")
+        record_history = f"{site}/redaktion/historik/{record}"
+        for path in (form, f"{shown}/forhandsvisning", shown, record_history):
+            for page in (sara,) if path == form else (sara, greta):
+                await page.goto(path)
+                assert await page.evaluate("window.bitten") is None, path
+                assert await page.locator("main img[src=x]").count() == 0, path
+        await greta.goto(shown)
+        await greta.locator("#k-ord").fill(BITES)
+        await greta.get_by_role("button", name="Kommentera").click()
+        await expect(greta.locator(".kommentarer")).to_contain_text("onerror")
+        assert await greta.evaluate("window.bitten") is None
+    await sara.goto(f"{site}/redaktion/poster?slag=insatser&q=%3Cscript%3Ewindow.bitten%3D1")
+    assert await sara.evaluate("window.bitten") is None
+    assert errors == []
+    await context.close()
+    await other.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+async def test_axe_finds_no_fault_in_the_editorial_pages(
+    browser: Browser, site: str, axe: str, width: int, scheme: Any
+) -> None:
+    context = await browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = await context.new_page()
+    await page.goto(f"{site}/-/login")
+    faults = {"/-/login": await violations(page, axe)}
+    await page.close()
+    page = await log_in(context, site, "sara")
+
+    async def look(name: str) -> None:
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width, name
+        faults[name] = await violations(page, axe)
+
+    await begin(page, site, "insatser/samtal-om-text")
+    await look("skriv")
+    form = page.url
+    await page.locator("#f-fran").fill("i fjol")
+    await page.get_by_role("button", name="Skicka in till granskning").click()
+    await look("utan skäl")
+    await page.locator("#f-skal").fill("Prov.")
+    await page.get_by_role("button", name="Skicka in till granskning").click()
+    await look("fel")
+    await page.locator("#f-fran").fill("2013")
+    await page.get_by_role("button", name="Förhandsvisa").click()
+    await look("förhandsvisning")
+    await page.goto(form)
+    await page.get_by_role("button", name="Skicka in till granskning").click()
+    await look("förslag")
+    proposal = page.url
+    for path in (
+        "/redaktion",
+        "/redaktion/poster",
+        "/redaktion/forslag",
+        "/redaktion/referenser/ny",
+        "/redaktion/nominering",
+        "/redaktion/insatser/samtal-om-text/andra",
+        "/redaktion/insatser/samtal-om-text/avsluta",
+        "/redaktion/insatser/samtal-om-text/byt-id",
+        "/redaktion/insatser/samtal-om-text/sla-ihop",
+        "/redaktion/historik/insatser/samtal-om-text",
+        "/redaktion/forslag/999",
+    ):
+        await page.goto(site + path)
+        await look(path)
+    await page.goto(f"{proposal}/hittas")
+    await look("hittas")
+    await page.get_by_role("button", name="Logga ut").click()
+    page = await log_in(context, site, "greta")
+    await page.goto(proposal)
+    await look("granska")
+    await page.get_by_role("button", name="Skicka tillbaka").click()
+    await look("utan ord")
+    await context.close()
+    assert {name: found for name, found in faults.items() if found} == {}

@@ -1,0 +1,251 @@
+"""What needs work is found when a release is built, and each row leads to where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from redaktionen import Person, open_redaktion
+
+from catalog.addresses import Stalle
+from catalog.link_results import RESULTS, Kontroll, Traff, write_checks
+from catalog.loading import load
+from datasette_plugins.lage import Lage, Rad, read_state, state_of, write_state
+from datasette_plugins.lage.posts import rows_of
+from datasette_plugins.lage.suggested import how_often, misleading
+from datasette_plugins.manifest import STATE, read_manifest
+from matcher import open_matcher
+
+PATH = "/redaktion/lage"
+
+
+@pytest_asyncio.fixture
+async def instans(release: Path, mini_data: Path, tmp_path: Path) -> AsyncIterator[Any]:
+    datasette = open_redaktion(release, mini_data, tmp_path / "forslag.db")
+    await datasette.invoke_startup()
+    yield datasette
+    datasette.executor.shutdown()
+
+
+def edited(data: Path, name: str, *changes: tuple[str, str]) -> None:
+    path = data / name
+    text = path.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in text, before
+        text = text.replace(before, after)
+    path.write_text(text, encoding="utf-8")
+
+
+def found(data: Path, slag: str, **suggested: int) -> list[Rad]:
+    katalog, _ = load(data)
+    return [row for row in rows_of(katalog, suggested) if row.slag == slag]
+
+
+ENDED = ("status: okand", "status: avslutad")
+COPY_OF = "insatser/narvaroteam.yaml"
+CASES: list[tuple[str, Callable[[Path], object], str, str]] = [
+    ("granskning", lambda _: None, "narvaroteam", "granskas_senast"),
+    ("obekraftat", lambda _: None, "samtal-om-text", "obekraftat"),
+    (
+        "obekraftat",
+        lambda data: edited(data, COPY_OF, ("sakerhet: hog", "sakerhet: lag")),
+        "narvaroteam",
+        "sakerhet",
+    ),
+    ("saknas", lambda _: None, "narvaroteam", "omfattning"),
+    (
+        "utan-omrade",
+        lambda data: edited(
+            data,
+            COPY_OF,
+            ("problemomraden:\n- problemomrade: skolfranvaro\n  styrka: 3\n", ""),
+            ("  motivering: Teamet arbetar med elever som är borta länge.\n", ""),
+        ),
+        "narvaroteam",
+        "problemomraden",
+    ),
+    ("eftertradare", lambda data: edited(data, COPY_OF, ENDED), "narvaroteam", "relationer"),
+    (
+        "dubblett",
+        lambda data: (data / "insatser/narvaroteamet.yaml").write_text(
+            (data / COPY_OF)
+            .read_text(encoding="utf-8")
+            .replace("id: narvaroteam", "id: narvaroteamet")
+            .replace("namn: Närvaroteam", "namn: Närvaroteamet"),
+            encoding="utf-8",
+        ),
+        "narvaroteam",
+        "namn",
+    ),
+]
+
+
+@pytest.mark.parametrize(("slag", "harm", "id_", "falt"), CASES, ids=[case[0] for case in CASES])
+def test_each_kind_is_found(
+    mini_data_copy: Path, slag: str, harm: Callable[[Path], object], id_: str, falt: str
+) -> None:
+    harm(mini_data_copy)
+    assert (id_, falt) in {(row.id, row.falt) for row in found(mini_data_copy, slag)}
+
+
+def test_an_area_that_nothing_answers_is_found(mini_data: Path) -> None:
+    katalog, _ = load(mini_data)
+    ended = {
+        id_: each.model_copy(update={"status": "avslutad"})
+        for id_, each in katalog.insatser.items()
+    }
+    without = replace(katalog, poster={**katalog.poster, "insatser": ended})
+    gaps = [row for row in rows_of(without, {}) if row.slag == "lucka"]
+    assert "lasforstaelse" in {row.id for row in gaps}
+    assert not found(mini_data, "lucka")
+
+
+def test_pairs_that_someone_has_related_are_left_alone(mini_data: Path) -> None:
+    katalog, _ = load(mini_data)
+    one, other = katalog.insatser["tal-i-tanken"], katalog.insatser["tal-i-tanken-hogstadiet"]
+    alike = other.model_copy(update={"namn": one.namn, "relationer": ()})
+    alone = one.model_copy(update={"relationer": ()})
+
+    def pairs(*posts: Any) -> set[str]:
+        changed = {**katalog.insatser, **{post.id: post for post in posts}}
+        whole = replace(katalog, poster={**katalog.poster, "insatser": changed})
+        return {row.id for row in rows_of(whole, {}) if row.slag == "dubblett"}
+
+    assert len(pairs(alone, alike)) == 1
+    related = alone.model_copy(update={"relationer": (type_of_relation(katalog, other.id),)})
+    assert pairs(related, alike) == set()
+
+
+def type_of_relation(katalog: Any, other: str) -> Any:
+    from catalog.records.insats import Relation
+
+    return Relation(insats=other, slag="kompletterar")
+
+
+def test_what_is_suggested_more_often_weighs_more(mini_data: Path) -> None:
+    [seldom] = [row for row in found(mini_data, "saknas") if row.id == "narvaroteam"]
+    [often] = [row for row in found(mini_data, "saknas", narvaroteam=9) if row.id == "narvaroteam"]
+    assert often.vikt == 10 * seldom.vikt
+
+
+def test_an_offer_that_judges_did_not_want_is_told_with_what_draws_it_in(
+    release: Path, mini_data: Path
+) -> None:
+    from datasette_plugins.lage.suggested import ask, questions
+
+    katalog, _ = load(mini_data)
+    matcher = open_matcher(release)
+    asked = questions(katalog, matcher)
+    unwanted = [replace(each, bedomda={}) if each.id == "p1" else each for each in asked]
+    answers = ask(matcher, unwanted)
+    rows = {row.id: row for row in misleading(katalog, answers)}
+    assert rows["samtal-om-text"].falt in {"problemomraden", "formuleringar"}
+    assert "Eleverna i femman läser" in rows["samtal-om-text"].text
+    assert how_often(answers)["samtal-om-text"] >= 1
+    wanted = [replace(each, bedomda=None) for each in asked]
+    assert list(misleading(katalog, ask(matcher, wanted))) == []
+
+
+def test_it_is_kept_in_the_release_and_read_as_it_was(release: Path, mini_data: Path) -> None:
+    assert STATE in read_manifest(release)["filer"]
+    assert read_state(release) == state_of(open_matcher(release), mini_data)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"rader": [{}]}'])
+def test_a_release_without_it_can_be_shown(tmp_path: Path, text: str) -> None:
+    assert read_state(tmp_path) is None
+    (tmp_path / STATE).write_text(text, encoding="utf-8")
+    assert read_state(tmp_path) is None
+
+
+async def test_every_row_leads_to_a_page_that_answers(instans: Any, release: Path) -> None:
+    lars = Person(instans, "lars")
+    page = await lars.soup(PATH)
+    rows = page.select(".attgoralista li")
+    state = read_state(release)
+    assert state is not None
+    assert len(rows) == len([row for row in state.rader if row.slag != "granskning"])
+    for link in page.select(".attgoralista a"):
+        assert (await Person(instans, "sara").get(link["href"])).status_code == 200, link["href"]
+    for link in page.select(".antalslista a"):
+        assert page.find(id=link["href"].removeprefix("#")) is not None
+
+
+async def test_the_form_opens_at_the_field(instans: Any) -> None:
+    page = await Person(instans, "sara").soup("/redaktion/insatser/narvaroteam/andra?falt=kostnad")
+    forms = [form["action"] for form in page.find_all("form")]
+    assert "/redaktion/insatser/narvaroteam/andra#f-kostnad" in forms
+
+
+async def test_overdue_is_told_by_the_day_when_someone_looks(
+    instans: Any, release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datasette_plugins.redaktion import lage
+
+    class Later(lage.date):  # type: ignore[misc, name-defined]
+        @classmethod
+        def today(cls) -> Any:
+            return cls(2099, 12, 1)
+
+    lars = Person(instans, "lars")
+    assert "Inget att göra." in section(await lars.soup(PATH), "granskning")
+    monkeypatch.setattr(lage, "date", Later)
+    assert "Närvaroteam" in section(await lars.soup(PATH), "granskning")
+
+
+def section(page: Any, slag: str) -> str:
+    return str(page.find(id=slag).find_parent("section").get_text(" ", strip=True))
+
+
+async def test_addresses_that_do_not_answer_are_told(instans: Any, release: Path) -> None:
+    lars = Person(instans, "lars")
+    assert "har inte prövats än" in section(await lars.soup(PATH), "lank")
+    time = "2026-11-22T21:30:00+00:00"
+    place = Stalle("insatser", "narvaroteam", "Närvaroteam", "kallor.0.url")
+    dead = Traff("https://exempel.test/om", "borta", "Sidan finns inte (404).", time, 404,
+                 stallen=(place,))  # fmt: skip
+    fine = Traff("https://exempel.test/b", "svarar", "Svarar.", time, 200, stallen=(place,))
+    write_checks(Kontroll(time, 3, True, (dead, fine)), release.parent)
+    try:
+        page = await lars.soup(PATH)
+    finally:
+        (release.parent / RESULTS).unlink()
+    told = section(page, "lank")
+    assert "2 av 3 adresser" in told
+    assert "Nätet gick inte att nå" in told
+    assert "https://exempel.test/om: Sidan finns inte (404)." in told
+    assert "https://exempel.test/b" not in told
+    [link] = page.find(id="lank").find_parent("section").select("li a")
+    assert link["href"] == "/redaktion/insatser/narvaroteam/andra?falt=kallor-0-url"
+
+
+async def test_the_words_of_a_record_are_shown_as_words(
+    mini_data: Path, release: Path, tmp_path: Path
+) -> None:
+    import shutil
+
+    copy = Path(shutil.copytree(release, tmp_path / "b" / release.name))
+    evil = "<script>alert(1)</script>"
+    row = Rad("saknas", "insatser", "narvaroteam", evil, "kostnad", f"Saknar {evil}.")
+    write_state(Lage((row,), {evil: ()}, 1), copy)
+    import json
+
+    from catalog.building import file_hash
+
+    manifest = json.loads((copy / "MANIFEST.json").read_text(encoding="utf-8"))
+    manifest["filer"][STATE] = file_hash(copy / STATE)
+    (copy / "MANIFEST.json").write_text(json.dumps(manifest), encoding="utf-8")
+    datasette = open_redaktion(copy, mini_data, tmp_path / "f.db")
+    await datasette.invoke_startup()
+    answer = await Person(datasette, "lars").get(PATH)
+    datasette.executor.shutdown()
+    assert evil not in answer.text
+    assert "Saknar &lt;script&gt;" in answer.text
+
+
+async def test_nobody_sees_it_without_logging_in(instans: Any) -> None:
+    assert (await Person(instans).get(PATH)).status_code == 302

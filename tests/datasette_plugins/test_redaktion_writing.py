@@ -1,0 +1,424 @@
+"""From a form to the catalogue's own file: written, sent in, reviewed, applied."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from redaktionen import Person, fields_of, open_redaktion
+
+from catalog import check
+from catalog.kinds import WITH_PAGES
+
+MINI = Path(__file__).resolve().parent.parent / "minikatalog"
+RECORDS = sorted(
+    f"{kind}/{path.stem}" for kind in WITH_PAGES for path in (MINI / kind).glob("*.yaml")
+)
+
+
+@pytest.fixture
+async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
+    datasette = open_redaktion(release, mini_data_copy, tmp_path / "r" / "forslag.db")
+    await datasette.invoke_startup()
+    yield datasette
+    datasette.executor.shutdown()
+
+
+async def begin(person: Person, record: str) -> str:
+    """Begin a change of a record and return the address of its form."""
+    answer = await person.post(f"/redaktion/{record}/andra")
+    assert answer.status_code == 303, answer.text[-3000:]
+    return str(answer.headers["location"])
+
+
+async def form_at(person: Person, path: str) -> tuple[BeautifulSoup, dict[str, list[str]]]:
+    """Return a page with a form of a record, and what it would send as it stands."""
+    page = await person.soup(path)
+    sent: dict[str, list[str]] = {}
+    for name, value in fields_of(page.select_one("form.redigering")):
+        if name != "csrftoken":
+            sent.setdefault(name, []).append(value)
+    return page, sent
+
+
+async def send(person: Person, path: str, sent: dict[str, list[str]], gor: str = "spara") -> Any:
+    pairs = [(name, value) for name, values in sent.items() for value in values]
+    return await person.post(path, [*pairs, ("gor", gor)])
+
+
+@pytest.mark.parametrize("record", RECORDS)
+async def test_a_form_that_is_sent_as_it_was_shown_changes_nothing(
+    redaktion: Any, mini_data_copy: Path, record: str
+) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, record)
+    page, sent = await form_at(sara, path)
+    answer = await send(sara, path, sent)
+    assert answer.status_code == 303
+    page = await sara.soup(path.removesuffix("/skriv"))
+    assert "Inget är ändrat." in page.get_text()
+    refused = await send(sara, path, {**sent, "skal": ["Prov."]}, "skicka-in")
+    assert refused.status_code == 400
+    assert "Du har inte ändrat något än." in refused.text
+
+
+async def test_a_change_goes_all_the_way_to_the_file(redaktion: Any, mini_data_copy: Path) -> None:
+    sara, greta = Person(redaktion, "sara"), Person(redaktion, "greta")
+    file = mini_data_copy / "insatser" / "narvaroteam.yaml"
+    before = file.read_text(encoding="utf-8")
+    path = await begin(sara, "insatser/narvaroteam")
+    _, sent = await form_at(sara, path)
+    sent["sammanfattning"] = ["Skolan samlar vuxna som följer upp frånvaron varje vecka."]
+    sent["skal"] = ["Tydligare för en rektor."]
+    answer = await send(sara, path, sent, "skicka-in")
+    assert (answer.status_code, answer.headers["location"]) == (303, path.removesuffix("/skriv"))
+    assert file.read_text(encoding="utf-8") == before
+    shown = path.removesuffix("/skriv")
+    page = await greta.soup(shown)
+    assert "Tydligare för en rektor." in page.get_text()
+    assert page.select_one("ins") is not None
+    version = page.select_one("input[name=version]")
+    done = await greta.post(f"{shown}/godkann", {"version": version["value"], "ord": "Bra."})
+    assert done.status_code == 303, done.text
+    after = file.read_text(encoding="utf-8")
+    assert after.replace("Skolan samlar vuxna som följer upp frånvaron varje vecka.", "") != before
+    assert "Skolan samlar vuxna" in after
+    assert check(mini_data_copy) == []
+    page = await sara.soup(shown)
+    assert "efter nästa publicering" in page.get_text()
+    assert "Greta Granskare" in page.get_text()
+
+
+def version_of(page: BeautifulSoup) -> str:
+    field = page.select_one("input[name=version]")
+    assert field is not None
+    return str(field["value"])
+
+
+async def sent_in(person: Person, record: str, **changes: str) -> str:
+    """Write a change, send it in, and return the address of the proposal."""
+    path = await begin(person, record)
+    _, sent = await form_at(person, path)
+    sent |= {name.replace("__", "."): [value] for name, value in changes.items()}
+    sent["skal"] = ["Prov."]
+    answer = await send(person, path, sent, "skicka-in")
+    assert answer.status_code == 303, answer.text[-3000:]
+    return path.removesuffix("/skriv")
+
+
+async def approve(person: Person, path: str) -> Any:
+    page = await person.soup(path)
+    return await person.post(f"{path}/godkann", {"version": version_of(page), "ord": ""})
+
+
+async def test_rows_come_and_go_without_script(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/samtal-om-text")
+    page, sent = await form_at(sara, path)
+    steps = page.select("[name^='forsta_steg.']")
+    assert len(steps) == 2
+    answer = await send(sara, path, sent, "lagg-till:forsta_steg")
+    assert answer.headers["location"].endswith("?rad=forsta_steg#f-forsta_steg-2")
+    page, sent = await form_at(sara, answer.headers["location"].partition("#")[0])
+    assert page.select_one("#f-forsta_steg-2") is not None
+    sent["forsta_steg.2"] = ["Boka en tid."]
+    await send(sara, path, sent, "upp:forsta_steg:2")
+    page, sent = await form_at(sara, path)
+    assert [each.get_text().strip() for each in page.select("[name^='forsta_steg.']")] == [
+        "Läs den första delen.",
+        "Boka en tid.",
+        "Utse handledare.",
+    ]
+    await send(sara, path, sent, "ta-bort:forsta_steg:0")
+    page, _ = await form_at(sara, path)
+    assert [each.get_text().strip() for each in page.select("[name^='forsta_steg.']")] == [
+        "Boka en tid.",
+        "Utse handledare.",
+    ]
+
+
+async def test_a_finding_stands_at_its_field(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/samtal-om-text")
+    _, sent = await form_at(sara, path)
+    sent["fran"] = ["i fjol"]
+    sent["kallor.0.url"] = ["exempel"]
+    sent["namn"] = [""]
+    sent["skal"] = ["Prov."]
+    answer = await send(sara, path, sent, "skicka-in")
+    assert answer.status_code == 400
+    page = BeautifulSoup(answer.text, "html.parser")
+    summary = page.select_one(".felruta[role=alert]")
+    assert summary is not None
+    for name in ("fran", "kallor-0-url", "namn"):
+        field = page.select_one(f"#f-{name}")
+        assert field is not None, name
+        assert field["aria-invalid"] == "true"
+        assert f"f-{name}-fel" in field["aria-describedby"].split()
+        assert page.select_one(f"#f-{name}-fel") is not None
+        assert summary.select_one(f'a[href="#f-{name}"]') is not None
+    for word in ("citattecken", "yaml", "null", "insatser katalog"):
+        assert word not in page.select_one("form.redigering").get_text().lower(), word
+    assert page.select_one("#f-fran")["value"] == "i fjol"
+
+
+async def test_a_link_to_nothing_is_told_in_words_of_the_form(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/samtal-om-text")
+    _, sent = await form_at(sara, path)
+    sent["problemomraden.0.problemomrade"] = ["finns-inte"]
+    await send(sara, path, sent)
+    page, _ = await form_at(sara, path)
+    told = page.select_one("#f-problemomraden-0-problemomrade-fel")
+    assert told is not None
+    assert "«finns-inte» finns inte i katalogen." in told.get_text()
+    assert "Välj ur listan" in told.get_text()
+
+
+async def test_a_name_can_be_written_where_an_id_is_asked_for(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/samtal-om-text")
+    _, sent = await form_at(sara, path)
+    sent["problemomraden.0.problemomrade"] = ["läsförståelse"]
+    await send(sara, path, sent)
+    page, _ = await form_at(sara, path)
+    field = page.select_one("#f-problemomraden-0-problemomrade")
+    assert field is not None
+    assert field["value"] == "lasforstaelse"
+
+
+NEW = {
+    "insatser": {"namn": "Ny insats"},
+    "problemomraden": {"namn": "Nytt område"},
+    "paverkansfaktorer": {"namn": "Ny faktor"},
+    "program": {"namn": "Nytt program"},
+    "anordnare": {"namn": "Ny anordnare"},
+    "referenser": {"citat": "Exempel, A. (2012). Att läsa. Skoltidskrift, 3(1), 5–9."},
+}
+
+
+@pytest.mark.parametrize("kind", list(NEW))
+async def test_every_kind_of_record_can_be_begun(redaktion: Any, kind: str) -> None:
+    sara = Person(redaktion, "sara")
+    assert (await sara.get(f"/redaktion/{kind}/ny")).status_code == 200
+    answer = await sara.post(f"/redaktion/{kind}/ny", NEW[kind])
+    assert answer.status_code == 303, answer.text[-2000:]
+    page, _ = await form_at(sara, answer.headers["location"])
+    assert page.select_one("h1") is not None
+    if kind == "referenser":
+        assert page.select_one("#f-title")["value"] == "Att läsa"
+        assert page.select_one("#f-issued")["value"] == "2012"
+        assert page.select_one("#f-author-0-family")["value"] == "Exempel"
+        assert "exempel-2012" in page.get_text()
+    preview = answer.headers["location"].replace("/skriv", "/forhandsvisning")
+    assert (await sara.get(preview)).status_code == 200
+
+
+async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    text = '{"slag": "insatser", "post": {"namn": "Utifrån"}, "skal": "Vi använder den."}'
+    answer = await sara.post("/redaktion/nominering", {"innehall": text})
+    assert answer.status_code == 303, answer.text[-2000:]
+    page, _ = await form_at(sara, answer.headers["location"])
+    assert page.select_one("#f-namn")["value"] == "Utifrån"
+    page = await sara.soup(answer.headers["location"].removesuffix("/skriv"))
+    assert "Vi använder den." in page.select_one(".kommentarer").get_text()
+    assert (await sara.post("/redaktion/nominering", {"innehall": " "})).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"namn": ""}, "Skriv vad posten heter"),
+        ({"namn": "X", "id": "Fel Id"}, "små bokstäver"),
+        ({"namn": "X", "id": "narvaroteam"}, "redan använts"),
+        ({"namn": "X", "id": "borttagen"}, "redan använts"),
+    ],
+)
+async def test_a_bad_beginning_is_told_and_kept(redaktion: Any, given: Any, told: str) -> None:
+    answer = await Person(redaktion, "sara").post("/redaktion/insatser/ny", given)
+    assert answer.status_code == 400
+    assert told in answer.text
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one("#namn")["value"] == given["namn"]
+
+
+async def test_two_windows_of_one_draft_lose_nothing(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/narvaroteam")
+    _, one = await form_at(sara, path)
+    _, two = await form_at(sara, path)
+    one["sammanfattning"], two["sammanfattning"] = ["Det ena fönstret."], ["Det andra fönstret."]
+    assert (await send(sara, path, one)).status_code == 303
+    answer = await send(sara, path, two)
+    assert answer.status_code == 409
+    page = BeautifulSoup(answer.text, "html.parser")
+    text = page.get_text()
+    assert "Det ena" in text
+    assert "Det andra" in text
+    kept = fields_of(page.select_one("main form[action$=skriv]"))
+    again = await sara.post(path, [pair for pair in kept if pair[0] != "csrftoken"])
+    assert again.status_code == 303
+    page, _ = await form_at(sara, path)
+    assert page.select_one("#f-sammanfattning").get_text().strip() == "Det andra fönstret."
+
+
+async def test_two_people_in_one_record_see_each_other_and_keep_both_changes(
+    redaktion: Any, mini_data_copy: Path
+) -> None:
+    sara, sven, greta = (Person(redaktion, name) for name in ("sara", "sven", "greta"))
+    saras = await sent_in(
+        sara,
+        "insatser/narvaroteam",
+        sammanfattning="Saras mening om laget som följer upp frånvaron varje vecka.",
+    )
+    page = await sven.soup("/redaktion/insatser/narvaroteam/andra")
+    assert "Fler skriver på samma post." in page.get_text()
+    svens = await sent_in(sven, "insatser/narvaroteam", anteckning="Svens anteckning.")
+    assert (await approve(greta, saras)).status_code == 303
+    answer = await approve(greta, svens)
+    assert answer.status_code == 409
+    assert "har ändrats sedan" in answer.text
+    page = await sven.soup(svens)
+    assert "Ändrat av andra under tiden" in page.get_text()
+    again = await sven.post(f"{svens}/skriv-om", {"version": version_of(page)})
+    assert again.status_code == 303
+    _, sent = await form_at(sven, f"{svens}/skriv")
+    assert (await send(sven, f"{svens}/skriv", sent, "skicka-in")).status_code == 303
+    assert (await approve(greta, svens)).status_code == 303
+    text = (mini_data_copy / "insatser" / "narvaroteam.yaml").read_text(encoding="utf-8")
+    assert "Saras mening om laget som följer upp frånvaron varje vecka." in text
+    assert "Svens anteckning." in text
+    assert check(mini_data_copy) == []
+
+
+async def test_what_was_not_read_is_not_approved(redaktion: Any) -> None:
+    sara, greta = Person(redaktion, "sara"), Person(redaktion, "greta")
+    path = await sent_in(
+        sara,
+        "insatser/narvaroteam",
+        sammanfattning="Den första tanken om laget som följer upp frånvaron.",
+    )
+    old = version_of(await greta.soup(path))
+    await sara.post(f"{path}/ta-tillbaka", {"version": old})
+    _, sent = await form_at(sara, f"{path}/skriv")
+    sent["sammanfattning"] = ["Den andra tanken om laget som följer upp frånvaron."]
+    await send(sara, f"{path}/skriv", sent, "skicka-in")
+    answer = await greta.post(f"{path}/godkann", {"version": old, "ord": ""})
+    assert answer.status_code == 409
+    assert "har ändrats sedan du öppnade det" in answer.text
+
+
+async def test_an_insats_ends_gets_another_id_and_is_merged(
+    redaktion: Any, mini_data_copy: Path
+) -> None:
+    sara, greta = Person(redaktion, "sara"), Person(redaktion, "greta")
+    given = {"till": "2025", "eftertradare": "samtal-om-text", "skal": "Ersatt."}
+    made = await sara.post("/redaktion/insatser/narvaroteam/avsluta", given)
+    assert made.status_code == 303, made.text[-2000:]
+    page = await sara.soup(made.headers["location"])
+    assert "Avslut" in page.get_text()
+    for name, fields in (
+        ("byt-id", {"nytt": "narvarolag", "skal": "Nytt namn."}),
+        ("sla-ihop", {"behall": "Samtal om text", "skal": "Samma."}),
+    ):
+        made = await sara.post(f"/redaktion/insatser/narvaroteam/{name}", fields)
+        assert made.status_code == 303, made.text[-2000:]
+        assert (await sara.get(made.headers["location"])).status_code == 200
+    bad = await sara.post(
+        "/redaktion/insatser/narvaroteam/byt-id", {"nytt": "samtal-om-text", "skal": "X"}
+    )
+    assert bad.status_code == 400
+    assert (await greta.get("/redaktion/forslag")).status_code == 200
+    renamed = made.headers["location"].replace(made.headers["location"].split("/")[-1], "2")
+    _, sent = await form_at(sara, f"{renamed}/skriv")
+    assert (await send(sara, f"{renamed}/skriv", sent, "skicka-in")).status_code == 303
+    assert (await approve(greta, renamed)).status_code == 303
+    assert (mini_data_copy / "insatser" / "narvarolag.yaml").is_file()
+    assert not (mini_data_copy / "insatser" / "narvaroteam.yaml").exists()
+    assert check(mini_data_copy) == []
+
+
+async def test_the_history_tells_who_what_when_and_why(redaktion: Any) -> None:
+    sara, greta = Person(redaktion, "sara"), Person(redaktion, "greta")
+    path = await sent_in(
+        sara,
+        "insatser/narvaroteam",
+        sammanfattning="En ny mening om laget som följer upp frånvaron varje vecka.",
+    )
+    await approve(greta, path)
+    text = (await greta.soup("/redaktion/historik/insatser/narvaroteam")).get_text()
+    for told in ("Sara Skribent", "Greta Granskare", "En ny mening", "Prov.", "Sammanfattning"):
+        assert told in text
+    only = await greta.soup("/redaktion/historik/insatser/narvaroteam?falt=namn")
+    assert "Inga ändringar av det fältet" in only.get_text()
+    assert (await greta.get("/redaktion/historik/insatser/aldrig")).status_code == 404
+
+
+async def test_the_preview_is_the_public_page_of_the_proposal(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await sent_in(
+        sara,
+        "insatser/narvaroteam",
+        sammanfattning="Förhandsvisad mening om laget som följer upp frånvaron.",
+    )
+    page = await sara.soup(f"{path}/forhandsvisning")
+    assert "Förhandsvisad mening om laget som följer upp frånvaron." in page.get_text()
+    assert "Förhandsvisning av förslag" in page.get_text()
+    public = await sara.soup("/insatser/narvaroteam")
+    assert "Förhandsvisad mening om laget som följer upp frånvaron." not in public.get_text()
+    assert [each.get_text() for each in page.select("h2")] == [
+        each.get_text() for each in public.select("h2")
+    ]
+
+
+async def test_how_it_would_be_found_is_told_with_and_without(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/narvaroteam")
+    _, sent = await form_at(sara, path)
+    sent["problemomraden.0.problemomrade"] = ["taluppfattning"]
+    answer = await send(sara, path, sent, "hittas")
+    shown = str(answer.headers["location"])
+    statement = "Eleverna har svag taluppfattning och blandar ihop talen."
+    await sara.post(shown, {"pastaenden": statement})
+    for _ in range(600):
+        page = await sara.soup(shown)
+        if not page.find(string="Se om det är klart"):
+            break
+        await asyncio.sleep(0.2)
+    lists = page.select(".tva-svar > div")
+    assert len(lists) == 2
+    places = [[each.get_text().split() for each in answers.select("li")] for answers in lists]
+    before, after = (
+        next(
+            (place, line[1])
+            for place, line in enumerate([*found, ["Närvaroteam", "ingen"]])
+            if line[0] == "Närvaroteam"
+        )
+        for found in places
+    )
+    assert before[1].strip(",") in {"svag", "ingen"}
+    assert after[0] < before[0] or after[1].strip(",") in {"stark", "möjlig"}
+
+
+async def test_no_text_reaches_the_log(
+    redaktion: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/narvaroteam")
+    _, sent = await form_at(sara, path)
+    sent["sammanfattning"] = ["MARKORDET"]
+
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("MARKORDET")
+
+    monkeypatch.setattr("datasette_plugins.redaktion.drafts.file_said_by", broken)
+    answer = await send(sara, path, sent)
+    assert answer.status_code == 500
+    assert "MARKORDET" not in answer.text
+    assert "RuntimeError" in caplog.text
+    assert "MARKORDET" not in caplog.text
