@@ -40,6 +40,7 @@ from matcher.needs import (
     Gjort,
     Lasare,
     read_whole,
+    level_model,
     role_model,
     tells_only_strengths,
 )
@@ -269,6 +270,10 @@ class Matcher:
             classify=self._areas_of,
             quick=lambda texts: area_probabilities(self._index, texts, None),
             roller=role_model(known),
+            nivaer=level_model(
+                known,
+                [self.underlag.omraden[n].analysniva.id for n in self.underlag.omrade_for],
+            ),
             named=Gjort.of(self.underlag).named,
         )
 

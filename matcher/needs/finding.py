@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from catalog.reading import Omradesblad
 from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
-from matcher.needs.levels import level_of
+from matcher.needs.levels import COLUMNS, LevelModel, level_of
+from matcher.needs.levels import OUTSIDE as OUTSIDE_LEVEL
 from matcher.needs.model import FunnetBehov
 from matcher.needs.sections import CAUSE, LABEL
 from matcher.needs.segments import segments
@@ -25,8 +26,8 @@ MOST_AREAS = 3
 ALSO_LIKELY = 0.1
 """Areas beside the likeliest are mentioned from here."""
 
-OUTSIDE = 0.5
-"""So likely must it be about what no insats can help with, to be said to be."""
+OUTSIDE = 0.4
+"""So likely must it be, by its areas and its words, that no insats can help, to be said to be."""
 
 SURE, LIKELY = 0.8, 0.55
 """How clearly a problem must be told to be called sure, or likely."""
@@ -98,15 +99,23 @@ def _place(read: Sequence[Last]) -> Stalle:
 
 
 def describe(
-    analys: Analys, found: Sequence[Fynd], omraden: Sequence[Omradesblad], classify: Classify
+    analys: Analys,
+    found: Sequence[Fynd],
+    omraden: Sequence[Omradesblad],
+    classify: Classify,
+    nivaer: LevelModel,
 ) -> tuple[FunnetBehov, ...]:
     """Return the problems with what they are about."""
+    if not found:
+        return ()
     excerpts = [_excerpt(analys, each.stallen[0]) for each in found]
-    rows = classify(excerpts) if excerpts else np.zeros((0, len(omraden)))
-    outside = np.array([each.analysniva.id == "utanfor" for each in omraden], dtype=bool)
+    rows, told = classify(excerpts), nivaer.probabilities(excerpts)
+    outside = np.array([each.analysniva.id == OUTSIDE_LEVEL for each in omraden], dtype=bool)
+    # The words of the areas and of the levels were learned apart, and are seldom wrong together.
+    beyond = (rows[:, outside].sum(axis=1) + told[:, COLUMNS.index(OUTSIDE_LEVEL)]) / 2
     return tuple(
-        _described(each, excerpt, row, omraden, outside)
-        for each, excerpt, row in zip(found, excerpts, rows, strict=True)
+        _described(each, excerpts[n], _Sagt(rows[n], told[n], float(beyond[n])), omraden)
+        for n, each in enumerate(found)
     )
 
 
@@ -114,16 +123,21 @@ def _excerpt(analys: Analys, place: Stalle) -> str:
     return analys.stycken[place.stycke].text[place.fran : place.till][:LONGEST_EXCERPT]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sagt:
+    """How likely an excerpt is about each area, on each level, and about what no insats helps."""
+
+    omraden: Doubles
+    nivaer: Doubles
+    utanfor: float
+
+
 def _described(
-    found: Fynd,
-    excerpt: str,
-    row: Doubles,
-    omraden: Sequence[Omradesblad],
-    outside: NDArray[np.bool_],
+    found: Fynd, excerpt: str, sagt: _Sagt, omraden: Sequence[Omradesblad]
 ) -> FunnetBehov:
-    avsnitt = found.enhet.avsnitt
-    utanfor = avsnitt.slag == "utanfor" or float(row[outside].sum()) >= OUTSIDE
-    level = _level(found, excerpt, row, omraden, utanfor)
+    avsnitt, row = found.enhet.avsnitt, sagt.omraden
+    utanfor = avsnitt.slag == "utanfor" or sagt.utanfor >= OUTSIDE
+    level = _level(found, sagt, omraden, utanfor)
     order = [int(n) for n in np.argsort(-row, kind="stable")[:MOST_AREAS]]
     return FunnetBehov(
         utdrag=excerpt,
@@ -143,16 +157,14 @@ def _described(
     )
 
 
-def _level(
-    found: Fynd, excerpt: str, row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool
-) -> str:
+def _level(found: Fynd, sagt: _Sagt, omraden: Sequence[Omradesblad], utanfor: bool) -> str:
     if found.orsak_till is not None:
         return "undervisning"
     if found.enhet.avsnitt.niva and found.enhet.avsnitt.slag != "utanfor":
         return found.enhet.avsnitt.niva
     if utanfor:
         return "organisation"
-    return level_of(excerpt, row, omraden, found.enhet.avsnitt.tidigare)
+    return level_of(sagt.nivaer, sagt.omraden, omraden, found.enhet.avsnitt.tidigare)
 
 
 def _role(found: Fynd, level: str) -> Roll:

@@ -44,7 +44,7 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "organisation",
         re.compile(
-            r"organis|\bledning|\bleda\b|ledarskap|\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
+            r"organis|\bledning|\bled(?:a|er|s)\b|\bordna(?:de?|t)\b|ledarskap|\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
             r"förvaltning|nämnd|"
             r"kvalitetsarbete|kompetensförsörjning|bemanning|personalförsörjning|förutsättningar|"
             r"struktur|resurs(?:er|fördelning)|samverkan|samarbete|arbetslag|skolkultur|"
@@ -62,7 +62,11 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"råder (?:vi )?inte över|"
             r"inte rår|inte råder|(?:kan|går) (?:vi )?inte (?:att )?(?:påverka|göra något|styra|"
             r"lösa)|"
-            r"hör hemma (?:hos|på)|(?:ligger|äger|ägs|löses) (?:hos|av|på) (?:någon )?ann|"
+            r"hör hemma (?:hos|på)|(?:ligger|äger|ägs|löses|hör) (?:hos|av|på|till) (?:någon )?and?[rn]|"
+            r"^[\W\d]*(?:fastighet|lokal(?:er|erna|frågor|ite)|ekonomi\b|skolskjuts|skolmåltid|"
+            r"kök\b|it-drift|inomhusmiljö)|(?:utan|ingen) rådighet|rådighet över|begränsad påverkan|"
+            r"ramar vi inte|(?:kräver|väntar på) (?:andra|någon annan)|frågor (?:för|till) (?:andra|"
+            r"kommunen|fastighet)|skickas vidare|lämnas vidare|"
             r"andras? (?:bord|ansvar)|någon annans|yttre (?:hinder|faktorer|omständigheter)|"
             r"bortom (?:vår|skolans)|inte (?:kan|går att) (?:påverka|göra något|styra|lösa|ändra)|"
             r"inte skolans|inte (?:vårt|på vårt) bord|övrigt som stör"
@@ -81,7 +85,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"(?:insatser|satsningar|åtgärder) (?:hittills|sedan|som (?:gjorts|pågår|genomförts))|"
             r"vad (?:har )?vi (?:har )?gjort|hur det (?:blev|gick)|uppföljning av (?:förra|"
             r"tidigare)|"
-            r"det här gör vi redan|gjort hittills|lärdomar av"
+            r"det här gör vi redan|gjort hittills|lärdomar av|(?:har|hittills) gjorts|erfarenheter av|"
+            r"vad (?:har|som) (?:redan )?(?:prova|pröva|betal|testa|gjort)"
         ),
     ),
     (
@@ -93,7 +98,9 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"barn(?:en|ens|s)? (?:röst|säger|berättar|tycker|perspektiv|tankar|visar|vill)|"
             r"elevröst|"
             r"barnintervju|elevintervju|(?:röster|citat|ord) från|med (?:elevernas|barnens) ord|"
-            r"elevrådet|elevenkät|fokusgrupp|deltagarnas röst|deltagarna (?:säger|berättar)|"
+            r"elevrådet|elevenkät|fokusgrupp|(?:studerande|deltagar|barn|ungdoms|elev)råd|"
+            r"(?:elevernas|barnens|deltagarnas|de studerandes|studerandes) (?:synpunkt|åsikt|"
+            r"erfarenhet|kommentar)|deltagarnas röst|deltagarna (?:säger|berättar)|"
             r"studerandes röst|(?:eleverna|barnen) själva|hört av (?:elever|barn)|elevkåren"
         ),
     ),
@@ -124,7 +131,9 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"(?:skol|enhet|förskol|verksamhet|kommun|huvudman|oss)|(?:vilka|vem) (?:är )?vi|"
             r"(?:skolan|enheten|kommunen|förskolan|verksamheten|huvudmannen) i (?:siffror|korthet)|"
             r"verksamhetsbeskrivning|^[\W\d]*(?:nuläges)?beskrivning$|i siffror|fakta|grundfakta|"
-            r"presentation|enhetens profil|"
+            r"presentation|enhetens profil|omfattning\b|"
+            r"(?:skolan|enheten|förskolan|verksamheten|kommunen|skolorna)(?: och (?:dess|sin|vår|"
+            r"våra)) (?!resultat|undervisning|ledning)\w+|"
             r"vår (?:skola|enhet|förskola|kommun)$|upptagningsområde|nyckeltal|statistik om"
         ),
     ),
@@ -133,6 +142,7 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         re.compile(
             r"åtgärd|handlingsplan|nästa steg|vägen framåt|framåt\b|planera|förslag|mål för|"
             r"målbild|"
+            r"fortsatt (?:process|arbete|gång)|"
             r"önskemål|(?:vi|personalen) (?:vill|önskar|ska)|tidplan|insatser framåt|beslut\b|"
             r"utvecklingsplan"
         ),
@@ -169,7 +179,7 @@ CAUSE = re.compile(
 )
 ENUMERATED = re.compile(
     r"^(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.):]\s+\S|^(?:tab|tabell|del|bilaga|"
-    r"figur)\.? ?\d",
+    r"figur)\.? ?(?:\d|[A-ZÅÄÖ]\b)",
     re.I,
 )
 
