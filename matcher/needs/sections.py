@@ -116,7 +116,7 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         re.compile(
             r"metod|underlag|genomförande|tillvägagångssätt|hur (?:vi|analysen|nulägesanalysen|"
             r"arbetet) "
-            r"(?:har |gjorde|gick|är |togs)|så (?:har vi|gjorde vi|gick|är|här (?:har|gjorde|"
+            r"(?:har |gjorde|gick|är (?:gjor|sammanst)|togs)|så (?:har vi|gjorde vi|gick|är|här (?:har|gjorde|"
             r"gick))|"
             r"läsanvisning|källor|arbetsgång|process(?:en)? bakom|om (?:analysen|dokumentet|"
             r"rapporten)|"
@@ -165,6 +165,14 @@ PROBLEM = re.compile(
 )
 """Headings that say that problems follow, whatever else they hold."""
 
+PLAIN_LEVEL = re.compile(
+    r"^[\W\d]*(?:[A-ZÅÄÖ][.):]\s+)?(?:(?:elevernas|barnens|deltagarnas|skolans|vår[at]?|våra|och|"
+    r"andra|samt|&|resultat(?:en)?|måluppfyllelse|undervisning(?:en)?|processer(?:na)?|"
+    r"organisation(?:en)?|ledning(?:en)?|ledarskap|styrning)[\W\d]*)+$",
+    re.IGNORECASE,
+)
+"""Headings that are nothing but the name of a level."""
+
 LABEL = re.compile(r"^\W*(?P<etikett>[^.:?!\"”«]{2,60})(?:[:?]| [–—-])\s")
 SENTENCE_INSIDE = re.compile(r"[.!?]\s+\S|,\s+(?:men|och|så)\b")
 PROBLEM_TOLD = re.compile(r"\b(?:inte|aldrig|ingen|inget|inga|saknas?|men)\b", re.IGNORECASE)
@@ -199,6 +207,7 @@ class Avsnitt:
     rubrik: str | None = None
     kolumn: str | None = None
     tidigare: str | None = None
+    stig: tuple[str, ...] = ()
 
 
 def read_heading(heading: str) -> Avsnitt:
@@ -250,6 +259,24 @@ def is_lead_in(text: str, following: str | None) -> bool:
 def sections(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
     """Yield, for each paragraph, what the headings over it say, and if it is itself a heading.
 
+    Where headings name but one of the levels, the document is not ordered by them: only a heading
+    that is nothing but the name of a level then says more than a hint.
+    """
+    found = list(_by_headings(stycken))
+    if len({each.niva for each, _ in found if each.niva}) > 1:
+        yield from found
+        return
+    for each, is_heading in found:
+        plain = each.niva and any(PLAIN_LEVEL.match(one) for one in (*each.stig, each.rubrik or ""))
+        if plain or not (each.niva or each.tidigare):
+            yield each, is_heading
+        else:
+            yield replace(each, niva=None, tidigare=each.niva), is_heading
+
+
+def _by_headings(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
+    """Yield what the headings over each paragraph say, one heading at a time.
+
     A level and a kind hold for what stands beneath the heading, however deep. The level that was
     named last is told too, since not every document tells which heading is below which.
     """
@@ -285,7 +312,8 @@ def _read_path(path: Sequence[str]) -> Avsnitt:
     read = [read_heading(each) for each in reversed(path)]
     telling = next((each for each in read if each.slag or each.problem), Avsnitt())
     level = next((each.niva for each in read if each.niva), None)
-    return Avsnitt(level, telling.slag, telling.problem, path[-1] if path else None)
+    last = path[-1] if path else None
+    return Avsnitt(level, telling.slag, telling.problem, last, stig=tuple(path))
 
 
 def _in_column(over: Avsnitt, heading: str | None) -> Avsnitt:
