@@ -14,7 +14,7 @@ from matcher.intake import Analys
 from matcher.needs.levels import COLUMNS, LevelModel, level_of
 from matcher.needs.levels import OUTSIDE as OUTSIDE_LEVEL
 from matcher.needs.model import FunnetBehov
-from matcher.needs.sections import CAUSE, LABEL
+from matcher.needs.sections import CAUSE, LABEL, is_leveled
 from matcher.needs.segments import segments
 from matcher.needs.units import Enhet, Last
 from matcher.result import FunnetOmrade
@@ -50,7 +50,7 @@ class Fynd:
 def find(units: Sequence[Enhet], quick: Classify) -> tuple[Fynd, ...]:
     """Return the problems that units tell of, in the order of the text."""
     found: list[Fynd] = []
-    leveled = any(unit.avsnitt.niva for unit in units)
+    leveled = is_leveled(unit.avsnitt for unit in units)
     for unit in units:
         if unit.avsnitt.slag not in (None, "utanfor") or _announces(unit):
             continue

@@ -7,7 +7,7 @@ heading does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -63,8 +63,9 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"inte rår|inte råder|(?:kan|går) (?:vi )?inte (?:att )?(?:påverka|göra något|styra|"
             r"lösa)|"
             r"hör hemma (?:hos|på)|(?:ligger|äger|ägs|löses|hör) (?:hos|av|på|till) (?:någon )?and?[rn]|"
-            r"^[\W\d]*(?:fastighet|lokal(?:er|erna|frågor|ite)|ekonomi\b|skolskjuts|skolmåltid|"
-            r"kök\b|it-drift|inomhusmiljö)|(?:utan|ingen) rådighet|rådighet över|begränsad påverkan|"
+            r"\b(?:fastighet|lokaler(?:na)?\b|lokalfrågor|byggnad|skolskjuts|skolmåltid|kök\b|"
+            r"it-drift|inomhusmiljö|ventilation|transport|\bresor\b|bussar)|^[\W\d]*ekonomi\b|"
+            r"inte våra?\b|utom räckhåll|(?:utan|ingen) rådighet|rådighet över|begränsad påverkan|"
             r"ramar vi inte|(?:kräver|väntar på) (?:andra|någon annan)|frågor (?:för|till) (?:andra|"
             r"kommunen|fastighet)|skickas vidare|lämnas vidare|"
             r"andras? (?:bord|ansvar)|någon annans|yttre (?:hinder|faktorer|omständigheter)|"
@@ -263,7 +264,7 @@ def sections(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
     that is nothing but the name of a level then says more than a hint.
     """
     found = list(_by_headings(stycken))
-    if len({each.niva for each, _ in found if each.niva}) > 1:
+    if is_leveled(each for each, _ in found):
         yield from found
         return
     for each, is_heading in found:
@@ -305,6 +306,17 @@ def _by_headings(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
         if lead is not None and len(stycke.text) > LONGEST_UNDER_LEAD_IN:
             lead = None
         yield _in_column(lead or over, stycke.kolumnrubrik), False
+
+
+def is_leveled(over: Iterable[Avsnitt]) -> bool:
+    """Return whether headings order a document by levels, so that they name more than one.
+
+    Examples
+    --------
+    >>> is_leveled([Avsnitt("resultat"), Avsnitt()])
+    False
+    """
+    return len({each.niva for each in over if each.niva}) > 1
 
 
 def _read_path(path: Sequence[str]) -> Avsnitt:

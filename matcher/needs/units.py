@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matcher.intake import Stycke
 from matcher.needs.cues import NAMES, cues
 from matcher.needs.roles import ROLES, RoleModel
-from matcher.needs.sections import CAUSE, LABEL, Avsnitt, read_heading, sections
+from matcher.needs.sections import CAUSE, LABEL, Avsnitt, is_leveled, read_heading, sections
 from matcher.needs.sentences import Mening, sentences
 
 Doubles = NDArray[np.float64]
@@ -104,7 +104,7 @@ def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet
         if found[:room]:
             parts.append((_labelled(avsnitt, stycke.text), stycke, found[:room]))
     rows = model.probabilities([each.text for *_, found in parts for each in found])
-    leveled = any(avsnitt.niva for avsnitt, *_ in parts)
+    leveled = is_leveled(avsnitt for avsnitt, *_ in parts)
     weights = np.array(
         [_weight(avsnitt, leveled) for avsnitt, _, found in parts for _ in found], dtype=np.float64
     )
