@@ -14,6 +14,7 @@ from matcher.needs.cues import NAMES, cues
 from matcher.needs.roles import ROLES, RoleModel
 from matcher.needs.sections import CAUSE, LABEL, Avsnitt, is_leveled, read_heading, sections
 from matcher.needs.sentences import Mening, sentences
+from matcher.needs.trends import is_figure, is_worse
 
 Doubles = NDArray[np.float64]
 
@@ -35,6 +36,7 @@ MOSTLY = 0.6
 MORE_OFTEN = 3.0
 """Where so many of a heading's sentences tell problems, the rest are likelier to do so too."""
 
+SURE_OF_FIGURES = 0.9
 MUCH_LONGER = 1.5
 OBSERVED = ("styrka", "historik", "elevrost")
 """What is told apart beside problems."""
@@ -79,6 +81,7 @@ class _Del:
     text: str
     rad: int | None
     last: tuple[Last, ...]
+    kolumnrubrik: str | None = None
 
     @property
     def orsak(self) -> bool:
@@ -117,6 +120,7 @@ def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet
             stycke.text,
             stycke.rad,
             tuple(_read(mening, next(weighed)) for mening in found),
+            stycke.kolumnrubrik,
         )
         for avsnitt, stycke, found in parts
     ]
@@ -197,6 +201,10 @@ def _row(parts: Sequence[_Del]) -> Iterator[Enhet]:
     Cells of columns that tell what they hold («Styrkor», «Resultat») stand for themselves; of the
     others the clearest heads the row, and a cause follows what it is a cause of.
     """
+    told = _figures(parts)
+    if told is not None:
+        yield from told
+        return
     telling = [each for each in parts if _says_something(each)]
     if telling and telling[0].avsnitt.slag in OBSERVED and not telling[0].avsnitt.kolumn:
         yield Enhet(telling[0].avsnitt, telling[0].last, tuple(each.last for each in telling[1:]))
@@ -218,6 +226,30 @@ def _row(parts: Sequence[_Del]) -> Iterator[Enhet]:
         yield Enhet(head.avsnitt, head.last, tuple(each.last for each in rest if each is not head))
     else:
         yield from (Enhet(each.avsnitt, each.last, orsak=True) for each in rest)
+
+
+def _figures(parts: Sequence[_Del]) -> tuple[Enhet, ...] | None:
+    """Return the units of a row with figures over time: one, where they have become worse.
+
+    None where the row holds no such figures.
+    """
+    figures = [each for each in parts if is_figure(each.text)]
+    words = [each for each in parts if each not in figures and len(each.text.split()) > 1]
+    if not words or words[0].avsnitt.slag is not None:
+        return None
+    label = words[0]
+    worse = is_worse(
+        label.text, [each.text for each in figures], [each.kolumnrubrik for each in figures]
+    )
+    if worse is None:
+        return None
+    if not worse:
+        return ()
+    # A short label («F i engelska») tells less than what is remarked of it.
+    longest = max(words, key=lambda each: len(each.text))
+    head = longest if len(label.text) * MUCH_LONGER < len(longest.text) else label
+    read = tuple(replace(each, roll="problem", problem=SURE_OF_FIGURES) for each in head.last)
+    return (Enhet(head.avsnitt, read, tuple(each.last for each in words if each is not head)),)
 
 
 def _is_remark(text: str) -> bool:
