@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from catalog.reading import Omradesblad
 from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
-from matcher.needs.levels import COLUMNS, LevelModel, level_of
-from matcher.needs.levels import OUTSIDE as OUTSIDE_LEVEL
+from matcher.needs.levels import LevelModel, beyond, level_of
 from matcher.needs.model import FunnetBehov
 from matcher.needs.sections import CAUSE, LABEL, is_leveled
 from matcher.needs.segments import segments
@@ -110,11 +109,9 @@ def describe(
         return ()
     excerpts = [_excerpt(analys, each.stallen[0]) for each in found]
     rows, told = classify(excerpts), nivaer.probabilities(excerpts)
-    outside = np.array([each.analysniva.id == OUTSIDE_LEVEL for each in omraden], dtype=bool)
-    # The words of the areas and of the levels were learned apart, and are seldom wrong together.
-    beyond = (rows[:, outside].sum(axis=1) + told[:, COLUMNS.index(OUTSIDE_LEVEL)]) / 2
+    outside = beyond(rows, told, omraden)
     return tuple(
-        _described(each, excerpts[n], _Sagt(rows[n], told[n], float(beyond[n])), omraden)
+        _described(each, excerpts[n], _Sagt(rows[n], told[n], float(outside[n])), omraden)
         for n, each in enumerate(found)
     )
 
