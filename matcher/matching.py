@@ -39,8 +39,8 @@ from matcher.needs import (
     Genomlasning,
     Gjort,
     Lasare,
-    read_whole,
     level_model,
+    read_whole,
     role_model,
     tells_only_strengths,
 )

@@ -31,6 +31,9 @@ OUTSIDE = 0.4
 SURE, LIKELY = 0.8, 0.55
 """How clearly a problem must be told to be called sure, or likely."""
 
+MORE_THAN_NOT = 0.5
+"""So likely must a problem be where no heading says that there are problems."""
+
 FEWEST_WORDS_OF_CAUSE = 5
 LONGEST_EXCERPT = 3000
 
@@ -54,8 +57,9 @@ def find(units: Sequence[Enhet], quick: Classify) -> tuple[Fynd, ...]:
         if unit.avsnitt.slag not in (None, "utanfor") or _announces(unit):
             continue
         own = list(_own(unit, len(found), quick))
-        if leveled and not (unit.avsnitt.niva or unit.avsnitt.problem or unit.avsnitt.slag):
-            own = [each for each in own if each.sannolikhet >= LIKELY]
+        if not (unit.avsnitt.niva or unit.avsnitt.problem or unit.avsnitt.slag):
+            least = LIKELY if leveled else MORE_THAN_NOT
+            own = [each for each in own if each.sannolikhet >= least]
         found += own
     return tuple(found)
 

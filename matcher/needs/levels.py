@@ -128,9 +128,7 @@ def _features(known: TextIndex, texts: Sequence[str]) -> sparse.csr_array:
 
 
 def _cues(low: str) -> list[float]:
-    pupils, counted, adults = (
-        bool(each.search(low)) for each in (PUPILS, COUNTED, ADULTS)
-    )
+    pupils, counted, adults = (bool(each.search(low)) for each in (PUPILS, COUNTED, ADULTS))
     alone = (pupils and not adults, counted and not adults, pupils and counted and not adults)
     found = (pupils, counted, adults, *alone, *(bool(each.search(low)) for each in CUES))
     return [float(each) for each in found]

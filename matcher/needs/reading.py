@@ -41,7 +41,9 @@ def read_whole(analys: Analys, lasare: Lasare) -> Genomlasning:
     units, left = read_units(
         analys.stycken,
         lasare.roller,
-        lambda texts: beyond(lasare.quick(texts), lasare.nivaer.probabilities(texts), lasare.omraden),
+        lambda texts: beyond(
+            lasare.quick(texts), lasare.nivaer.probabilities(texts), lasare.omraden
+        ),
     )
     found = find(units, lasare.quick)
     problems = describe(analys, found, lasare.omraden, lasare.classify, lasare.nivaer)

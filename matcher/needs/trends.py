@@ -11,12 +11,17 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 NOTHING = re.compile(r"^\W*(?:sekretess|uppgift saknas|saknas|i\.?u\.?|x)?\W*$", re.IGNORECASE)
-PERIOD = re.compile(r"\b(?:19|20)\d\d\b|\b[hv]t\b|\b\d\d/\d\d\b|läsår|termin|tidigare|i år|i fjol|nu\b")
-MORE_IS_WORSE = re.compile(
-    r"avbr[oy]t|avhopp|frånvar|\bF\b|underkän|ej godkän|inte (?:når|godkän)|kränk|otrygg|utan (?:godkän|"
-    r"behörig|betyg)|obehörig|saknar|slutat|sjuk|anmäln|incident|kö\b|väntetid|personalomsätt|skillnad|"
-    r"omdömen f|riskerar|ensam|mobb|stress|vikari",
+PERIOD = re.compile(
+    r"\b(?:19|20)\d\d\b|\b[hv]t\b|\b\d\d/\d\d\b|läsår|termin|tidigare|i år|i fjol|nu\b"
 )
+MORE_IS_WORSE = re.compile(
+    r"avbr[oy]t|avhopp|frånvar|\bF\b(?! ?[–-])|underkän|ej godkän|inte (?:når|godkän)|kränk|otrygg|"
+    r"utan (?:godkän|behörig|betyg)|obehörig|saknar|slutat|sjuk|anmäln|incident|\bkö\b|väntetid|"
+    r"personalomsätt|skillnad|riskerar|ensam|mobb|stress|vikari"
+)
+NEITHER = re.compile(r"^\W*antal|inskrivna|tjänster|platser|budget|kostnad", re.IGNORECASE)
+"""What is neither good nor bad to have more or less of."""
+
 STEADY = 0.015
 """A smaller change, as a share of a whole or of the first figure, is none."""
 
@@ -66,6 +71,8 @@ def is_worse(label: str, cells: Sequence[str], headings: Sequence[str | None]) -
         for cell, heading in zip(cells, headings, strict=True)
         if heading and PERIOD.search(heading.lower()) and (found := value(cell))
     ]
+    if NEITHER.search(label) and not MORE_IS_WORSE.search(label):
+        return None
     if len(told) < 2 or len({share for _, share in told}) > 1:
         return None
     (first, is_share), (last, _) = told[0], told[-1]
