@@ -27,6 +27,7 @@ from playwright.async_api import Page, async_playwright
 from catalog import open_reader
 from catalog.reading import Reader
 from datasette_plugins.instance import open_datasette
+from datasette_plugins.templating import query
 from datasette_plugins.tillganglighet import RUN, fingerprint
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -68,6 +69,12 @@ def pages(reader: Reader) -> dict[str, str]:
         "Sidan finns inte": "/finns-inte",
         "Tabellerna (Datasette)": "/katalog",
         "En tabell (Datasette)": "/katalog/insats",
+        "Räkningar i en tabell (Datasette)": "/katalog/insats?_facet=typ&status=aktiv",
+        "En rad (Datasette)": "/katalog/byggnad/version",
+        "En SQL-fråga (Datasette)": "/katalog?sql=select+id%2C+namn+from+insats+limit+5",
+        "Jämförelse": "/jamfor" + query([("insats", each.id) for each in insatser[:3]]),
+        "Egen lista": "/lista" + query([("insats", each.id) for each in insatser[:3]]),
+        "En ordlista": "/vokabular/amnen",
     }
     if ended:
         found["En avslutad insats"] = f"/insatser/{ended[0]}"

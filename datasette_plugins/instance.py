@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from datasette.app import Datasette
-
 from datasette_plugins.settings import DATABASE, DATABASE_FILE, read_configuration
 from datasette_plugins.tabeller import describe_tables
 
@@ -22,6 +20,7 @@ def open_datasette(
     ``local`` is a file with settings that go before those that the instance comes with.
     """
     # Datasette loads its plugins, and so this room, when its application is first imported.
+    from datasette.app import Datasette
 
     configuration = read_configuration(name, local)
     database = configuration.metadata["databases"][DATABASE]

@@ -9,12 +9,25 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from addresses import DATASETTE_PAGES, JSON_LD, JSON_PAGES, PAGES
+from sittningar import go_on, sit_down
 
 from benchmarks import krypning
 from benchmarks.htmlkontroll import faults_in
 from datasette_plugins import routes
 
-ELSEWHERE = ("/analys", "/analys.json", "/-/metadata", "/finns-inte", "/katalog/a/b/c")
+SITTING = ("problem", "forslag", "paket", "plan")
+"""The steps of the sitting, each posted by the one before."""
+ELSEWHERE = (
+    "/analys",
+    "/analys.json",
+    "/atgardsplan.json",
+    *(f"/atgardsplan/{step}" for step in SITTING),
+    *(f"/atgardsplan/plan{ending}" for ending in (".docx", ".md", ".json")),
+    "/atgardsplan/arbetsfil.json",
+    "/-/metadata",
+    "/finns-inte",
+    "/katalog/a/b/c",
+)
 """What is posted to, and what answers 404: tried by tests of their own."""
 
 
@@ -29,10 +42,18 @@ async def walk(publik: Any, release: Path, pages: Path) -> krypning.Seen:
 
     with open_reader(release / "katalog.db") as reader:
         starts = krypning.every_address(reader)
-    posted = await publik.client.post("/analys", data={"text": "Eleverna läser för lite."})
-    (pages / "analys.html").write_text(posted.text, encoding="utf-8")
-    missing = await publik.client.get("/finns-inte")
-    (pages / "saknas.html").write_text(missing.text, encoding="utf-8")
+    others = {
+        "analys": await publik.client.post("/analys", data={"text": "Eleverna läser för lite."}),
+        "ord": await publik.client.post("/analys", data={"text": "läslyckan"}),
+        "saknas": await publik.client.get("/finns-inte"),
+    }
+    step = await sit_down(publik)
+    for name in SITTING:
+        if name != SITTING[0]:
+            step = await go_on(publik, step, f"/atgardsplan/{name}")
+        others[name] = step
+    for name, answer in others.items():
+        (pages / f"{name}.html").write_text(answer.text, encoding="utf-8")
     return await krypning.crawl(publik, [*starts, *PAGES, *DATASETTE_PAGES], pages)
 
 
@@ -79,7 +100,7 @@ async def test_a_dead_link_and_a_missing_place_are_found(publik: Any) -> None:
 
 
 async def test_every_page_is_valid_html(walk: krypning.Seen, pages: Path) -> None:
-    assert len(list(pages.glob("*.html"))) == len(walk.pages) + 2
+    assert len(list(pages.glob("*.html"))) == len(walk.pages) + 3 + len(SITTING)
     assert faults_in(pages) == []
 
 
