@@ -74,7 +74,7 @@ OWN_WEIGHT = 5.0
 """What a sentence of the room's own counts beside a formulation of the catalogue."""
 
 SURENESS = 6.0
-MOST_STEPS = 40
+MOST_STEPS = 20
 """So many steps of the solver are enough: more change no level that was told by a reader."""
 
 AREAS_COUNT = 0.3

@@ -15,9 +15,9 @@ PERIOD = re.compile(
     r"\b(?:19|20)\d\d\b|\b[hv]t\b|\b\d\d/\d\d\b|läsår|termin|tidigare|i år|i fjol|nu\b"
 )
 MORE_IS_WORSE = re.compile(
-    r"avbr[oy]t|avhopp|frånvar|\bF\b(?! ?[–-])|underkän|ej godkän|inte (?:når|godkän)|kränk|otrygg|"
-    r"utan (?:godkän|behörig|betyg)|obehörig|saknar|slutat|sjuk|anmäln|incident|\bkö\b|väntetid|"
-    r"personalomsätt|skillnad|riskerar|ensam|mobb|stress|vikari"
+    r"\bF\b(?! ?[–-])|(?i:avbr[oy]t|avhopp|frånvar|underkän|ej godkän|inte (?:når|godkän)|"
+    r"kränk|otrygg|utan (?:godkän|behörig|betyg)|obehörig|saknar|slutat|sjuk|anmäln|incident|"
+    r"\bkö\b|väntetid|personalomsätt|skillnad|riskerar|ensam|mobb|stress|vikari)"
 )
 NEITHER = re.compile(r"^\W*antal|inskrivna|tjänster|platser|budget|kostnad", re.IGNORECASE)
 """What is neither good nor bad to have more or less of."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from matcher.intake import Stycke
 from matcher.needs.cues import NAMES, cues
+from matcher.needs.outside import Beyond, Part, with_outside
 from matcher.needs.roles import ROLES, RoleModel
 from matcher.needs.sections import CAUSE, LABEL, Avsnitt, is_leveled, read_heading, sections
 from matcher.needs.sentences import Mening, sentences
 from matcher.needs.trends import is_figure, is_worse
 
 Doubles = NDArray[np.float64]
-Beyond = Callable[[Sequence[str]], Doubles]
-_Part = tuple[Avsnitt, Stycke, tuple[Mening, ...]]
 
 MOST_SENTENCES = 2_000
 """So many are read of an analysis."""
@@ -39,10 +38,6 @@ MORE_OFTEN = 3.0
 """Where so many of a heading's sentences tell problems, the rest are likelier to do so too."""
 
 SURE_OF_FIGURES = 0.9
-MOST_OUTSIDE, MOSTLY_OUTSIDE = 8, 0.25
-"""Under a heading with so few sentences, so likely on the whole to be about what no insats helps,
-every one of them is."""
-
 MUCH_LONGER = 1.5
 OBSERVED = ("styrka", "historik", "elevrost")
 """What is told apart beside problems."""
@@ -106,7 +101,7 @@ def read_units(
     ``beyond`` tells how likely it is of each text that no insats can help with what it is about;
     without it only headings say so.
     """
-    parts: list[_Part] = []
+    parts: list[Part] = []
     column_headings = {each.kolumnrubrik for each in stycken}
     number = left = 0
     for place, (avsnitt, is_heading) in enumerate(sections(stycken)):
@@ -119,7 +114,7 @@ def read_units(
         if found[:room]:
             parts.append((_labelled(avsnitt, stycke.text), stycke, found[:room]))
     if beyond is not None:
-        parts = _with_outside(parts, beyond)
+        parts = with_outside(parts, beyond)
     rows = model.probabilities([each.text for *_, found in parts for each in found])
     leveled = is_leveled(avsnitt for avsnitt, *_ in parts)
     weights = np.array(
@@ -143,29 +138,6 @@ def read_units(
         near = list(same)
         units += _units(near) if rad is None else _row(near)
     return tuple(units), left
-
-
-def _with_outside(parts: Sequence[_Part], beyond: Beyond) -> list[_Part]:
-    """Return paragraphs, those under a heading that is all about what no insats helps so marked."""
-    by_heading: dict[str | None, list[str]] = {}
-    for avsnitt, _, found in parts:
-        if avsnitt.slag is None and avsnitt.niva is None and not avsnitt.problem:
-            by_heading.setdefault(avsnitt.rubrik, []).extend(each.text for each in found)
-    asked = {
-        name: texts for name, texts in by_heading.items() if name and len(texts) <= MOST_OUTSIDE
-    }
-    shares = iter(beyond([each for texts in asked.values() for each in texts]))
-    outside = {
-        name
-        for name, texts in asked.items()
-        if sum(float(next(shares)) for _ in texts) >= MOSTLY_OUTSIDE * len(texts)
-    }
-    return [
-        (replace(avsnitt, slag="utanfor"), stycke, found)
-        if avsnitt.rubrik in outside and avsnitt.slag is None
-        else (avsnitt, stycke, found)
-        for avsnitt, stycke, found in parts
-    ]
 
 
 def _labelled(avsnitt: Avsnitt, text: str) -> Avsnitt:
