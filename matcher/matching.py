@@ -39,6 +39,7 @@ from matcher.needs import (
     Genomlasning,
     Gjort,
     Lasare,
+    level_model,
     read_whole,
     role_model,
     tells_only_strengths,
@@ -269,6 +270,10 @@ class Matcher:
             classify=self._areas_of,
             quick=lambda texts: area_probabilities(self._index, texts, None),
             roller=role_model(known),
+            nivaer=level_model(
+                known,
+                [self.underlag.omraden[n].analysniva.id for n in self.underlag.omrade_for],
+            ),
             named=Gjort.of(self.underlag).named,
         )
 

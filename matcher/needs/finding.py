@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from catalog.reading import Omradesblad
 from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
-from matcher.needs.levels import level_of
+from matcher.needs.levels import LevelModel, beyond, level_of
 from matcher.needs.model import FunnetBehov
-from matcher.needs.sections import CAUSE, LABEL
+from matcher.needs.sections import CAUSE, LABEL, is_leveled
 from matcher.needs.segments import segments
 from matcher.needs.units import Enhet, Last
 from matcher.result import FunnetOmrade
@@ -25,11 +25,14 @@ MOST_AREAS = 3
 ALSO_LIKELY = 0.1
 """Areas beside the likeliest are mentioned from here."""
 
-OUTSIDE = 0.5
-"""So likely must it be about what no insats can help with, to be said to be."""
+OUTSIDE = 0.4
+"""So likely must it be, by its areas and its words, that no insats can help, to be said to be."""
 
 SURE, LIKELY = 0.8, 0.55
 """How clearly a problem must be told to be called sure, or likely."""
+
+MORE_THAN_NOT = 0.5
+"""So likely must a problem be where no heading says that there are problems."""
 
 FEWEST_WORDS_OF_CAUSE = 5
 LONGEST_EXCERPT = 3000
@@ -49,13 +52,14 @@ class Fynd:
 def find(units: Sequence[Enhet], quick: Classify) -> tuple[Fynd, ...]:
     """Return the problems that units tell of, in the order of the text."""
     found: list[Fynd] = []
-    leveled = any(unit.avsnitt.niva for unit in units)
+    leveled = is_leveled(unit.avsnitt for unit in units)
     for unit in units:
         if unit.avsnitt.slag not in (None, "utanfor") or _announces(unit):
             continue
         own = list(_own(unit, len(found), quick))
-        if leveled and not (unit.avsnitt.niva or unit.avsnitt.problem or unit.avsnitt.slag):
-            own = [each for each in own if each.sannolikhet >= LIKELY]
+        if not (unit.avsnitt.niva or unit.avsnitt.problem or unit.avsnitt.slag):
+            least = LIKELY if leveled else MORE_THAN_NOT
+            own = [each for each in own if each.sannolikhet >= least]
         found += own
     return tuple(found)
 
@@ -98,15 +102,21 @@ def _place(read: Sequence[Last]) -> Stalle:
 
 
 def describe(
-    analys: Analys, found: Sequence[Fynd], omraden: Sequence[Omradesblad], classify: Classify
+    analys: Analys,
+    found: Sequence[Fynd],
+    omraden: Sequence[Omradesblad],
+    classify: Classify,
+    nivaer: LevelModel,
 ) -> tuple[FunnetBehov, ...]:
     """Return the problems with what they are about."""
+    if not found:
+        return ()
     excerpts = [_excerpt(analys, each.stallen[0]) for each in found]
-    rows = classify(excerpts) if excerpts else np.zeros((0, len(omraden)))
-    outside = np.array([each.analysniva.id == "utanfor" for each in omraden], dtype=bool)
+    rows, told = classify(excerpts), nivaer.probabilities(excerpts)
+    outside = beyond(rows, told, omraden)
     return tuple(
-        _described(each, excerpt, row, omraden, outside)
-        for each, excerpt, row in zip(found, excerpts, rows, strict=True)
+        _described(each, excerpts[n], _Sagt(rows[n], told[n], float(outside[n])), omraden)
+        for n, each in enumerate(found)
     )
 
 
@@ -114,16 +124,21 @@ def _excerpt(analys: Analys, place: Stalle) -> str:
     return analys.stycken[place.stycke].text[place.fran : place.till][:LONGEST_EXCERPT]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sagt:
+    """How likely an excerpt is about each area, on each level, and about what no insats helps."""
+
+    omraden: Doubles
+    nivaer: Doubles
+    utanfor: float
+
+
 def _described(
-    found: Fynd,
-    excerpt: str,
-    row: Doubles,
-    omraden: Sequence[Omradesblad],
-    outside: NDArray[np.bool_],
+    found: Fynd, excerpt: str, sagt: _Sagt, omraden: Sequence[Omradesblad]
 ) -> FunnetBehov:
-    avsnitt = found.enhet.avsnitt
-    utanfor = avsnitt.slag == "utanfor" or float(row[outside].sum()) >= OUTSIDE
-    level = _level(found, excerpt, row, omraden, utanfor)
+    avsnitt, row = found.enhet.avsnitt, sagt.omraden
+    utanfor = avsnitt.slag == "utanfor" or sagt.utanfor >= OUTSIDE
+    level = _level(found, sagt, omraden, utanfor)
     order = [int(n) for n in np.argsort(-row, kind="stable")[:MOST_AREAS]]
     return FunnetBehov(
         utdrag=excerpt,
@@ -143,16 +158,14 @@ def _described(
     )
 
 
-def _level(
-    found: Fynd, excerpt: str, row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool
-) -> str:
+def _level(found: Fynd, sagt: _Sagt, omraden: Sequence[Omradesblad], utanfor: bool) -> str:
     if found.orsak_till is not None:
         return "undervisning"
     if found.enhet.avsnitt.niva and found.enhet.avsnitt.slag != "utanfor":
         return found.enhet.avsnitt.niva
     if utanfor:
         return "organisation"
-    return level_of(excerpt, row, omraden, found.enhet.avsnitt.tidigare)
+    return level_of(sagt.nivaer, sagt.omraden, omraden, found.enhet.avsnitt.tidigare)
 
 
 def _role(found: Fynd, level: str) -> Roll:

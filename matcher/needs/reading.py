@@ -9,6 +9,7 @@ from catalog.reading import Omradesblad
 from matcher.context import read_context
 from matcher.intake import Analys
 from matcher.needs.finding import Classify, describe, find, merged
+from matcher.needs.levels import LevelModel, beyond
 from matcher.needs.model import Genomlasning
 from matcher.needs.observing import Named, observe
 from matcher.needs.roles import RoleModel
@@ -31,13 +32,21 @@ class Lasare:
     classify: Classify
     quick: Classify
     roller: RoleModel
+    nivaer: LevelModel
     named: Named
 
 
 def read_whole(analys: Analys, lasare: Lasare) -> Genomlasning:
     """Return what an analysis tells."""
-    units, left = read_units(analys.stycken, lasare.roller)
-    problems = describe(analys, find(units, lasare.quick), lasare.omraden, lasare.classify)
+    units, left = read_units(
+        analys.stycken,
+        lasare.roller,
+        lambda texts: beyond(
+            lasare.quick(texts), lasare.nivaer.probabilities(texts), lasare.omraden
+        ),
+    )
+    found = find(units, lasare.quick)
+    problems = describe(analys, found, lasare.omraden, lasare.classify, lasare.nivaer)
     context = read_context(Behov(text=analys.text[:LONGEST_CONTEXT]))
     return Genomlasning(
         problem=merged(problems),

@@ -7,153 +7,16 @@ heading does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from matcher.intake import Stycke
-
-Slag = Literal[
-    "styrka", "historik", "elevrost", "beskrivning", "metod", "plan", "sammanfattning", "utanfor"
-]
-"""What a part of an analysis can be beside an account of problems."""
+from matcher.needs.lexicon import KINDS, LEVELS, PLAIN_LEVEL, PROBLEM, Slag
 
 LONGEST_HEADING = 110
 MOST_WORDS = 16
 LONGEST_UNDER_LEAD_IN = 300
 """A lead-in («Så här säger eleverna:») holds for short paragraphs; a long one is something new."""
-
-LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "resultat",
-        re.compile(
-            r"resultat|måluppfyll|kunskapsutveckling|kunskapsläge|\bkunskaper\b|meritvärde|"
-            r"\bbetyg|nationella prov|utveckling och lärande|lärande och utveckling|"
-            r"(?:barnens|elevernas|deltagarnas) (?:utveckling|lärande|kunskap|läge|framsteg)|"
-            r"genomströmning|behörighet till|studieavbrott|(?:hur|så) går det för"
-        ),
-    ),
-    (
-        "undervisning",
-        re.compile(
-            r"undervisning|lektion|processer|arbetssätt|pedagogik|didaktik|klassrum|lärmiljö|"
-            r"pedagogiska (?:arbetet|verksamheten)|(?:arbetet|vardagen) (?:i|med|på) "
-            r"(?:barngrupp|klass|lektion|avdelning|eleverna|barnen)|bedömning och|studiero"
-        ),
-    ),
-    (
-        "organisation",
-        re.compile(
-            r"organis|\bledning|\bleda\b|ledarskap|\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
-            r"förvaltning|nämnd|"
-            r"kvalitetsarbete|kompetensförsörjning|bemanning|personalförsörjning|förutsättningar|"
-            r"struktur|resurs(?:er|fördelning)|samverkan|samarbete|arbetslag|skolkultur|"
-            r"(?:rektors|rektorers|rektorernas) (?:roll|uppdrag|arbete)|uppföljning och|kollegi"
-        ),
-    ),
-)
-"""Skolverket's three levels, as headings name them; the one named first counts."""
-
-KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
-    (
-        "utanfor",
-        re.compile(
-            r"utanför (?:vår|skolans|enhetens|planen|det vi)|rår (?:vi )?inte|"
-            r"råder (?:vi )?inte över|"
-            r"inte rår|inte råder|(?:kan|går) (?:vi )?inte (?:att )?(?:påverka|göra något|styra|"
-            r"lösa)|"
-            r"hör hemma (?:hos|på)|(?:ligger|äger|ägs|löses) (?:hos|av|på) (?:någon )?ann|"
-            r"andras? (?:bord|ansvar)|någon annans|yttre (?:hinder|faktorer|omständigheter)|"
-            r"bortom (?:vår|skolans)|inte (?:kan|går att) (?:påverka|göra något|styra|lösa|ändra)|"
-            r"inte skolans|inte (?:vårt|på vårt) bord|övrigt som stör"
-        ),
-    ),
-    (
-        "historik",
-        re.compile(
-            r"(?<!hur )(?:har vi|vi har|redan|tidigare|har|är) (?:redan |tidigare |hittills )?"
-            r"(?:prova|testa|pröva|genomför)|(?<!hur )(?:har vi|vi har) (?:redan |"
-            r"tidigare )?(?:gjort|gått)|"
-            r"prova(?:ts|t|de)\b|prövat|testat|redan (?:gjort|gör)|tidigare (?:insatser|satsningar|"
-            r"åtgärder|utvecklingsarbete|projekt|försök|år)|genomförda (?:insatser|åtgärder|"
-            r"satsningar)|"
-            r"pågående (?:insatser|arbete|utvecklingsarbete|satsningar)|historik|"
-            r"(?:insatser|satsningar|åtgärder) (?:hittills|sedan|som (?:gjorts|pågår|genomförts))|"
-            r"vad (?:har )?vi (?:har )?gjort|hur det (?:blev|gick)|uppföljning av (?:förra|"
-            r"tidigare)|"
-            r"det här gör vi redan|gjort hittills|lärdomar av"
-        ),
-    ),
-    (
-        "elevrost",
-        re.compile(
-            r"(?:säger|berättar|tycker|upplever|vill) (?:\w+ )?(?:eleverna|barnen|deltagarna)|"
-            r"elev(?:er|ers|erna|ernas)? (?:\w+ )?(?:röst|säger|berättar|tycker|perspektiv|beskriv|"
-            r"upplev|svarar|syn på|bild|vill)|"
-            r"barn(?:en|ens|s)? (?:röst|säger|berättar|tycker|perspektiv|tankar|visar|vill)|"
-            r"elevröst|"
-            r"barnintervju|elevintervju|(?:röster|citat|ord) från|med (?:elevernas|barnens) ord|"
-            r"elevrådet|elevenkät|fokusgrupp|deltagarnas röst|deltagarna (?:säger|berättar)|"
-            r"studerandes röst|(?:eleverna|barnen) själva|hört av (?:elever|barn)|elevkåren"
-        ),
-    ),
-    (
-        "styrka",
-        re.compile(
-            r"styrk(?:a|or|orna)\b|framgång|fungerar|går bra|bra saker|\bbra\b|goda exempel|glädje|"
-            r"stolt|positiv|lyckats|lyckas|bevara|värna|behålla|att bygga vidare|ljuspunkt|plus\b"
-        ),
-    ),
-    (
-        "metod",
-        re.compile(
-            r"metod|underlag|genomförande|tillvägagångssätt|hur (?:vi|analysen|nulägesanalysen|"
-            r"arbetet) "
-            r"(?:har |gjorde|gick|är |togs)|så (?:har vi|gjorde vi|gick|är|här (?:har|gjorde|"
-            r"gick))|"
-            r"läsanvisning|källor|arbetsgång|process(?:en)? bakom|om (?:analysen|dokumentet|"
-            r"rapporten)|"
-            r"datainsamling|bilag|begrepp|ordlista|innehåll(?:sförteckning)?$|syfte|inledning|"
-            r"uppdrag(?:et)?$"
-        ),
-    ),
-    (
-        "beskrivning",
-        re.compile(
-            r"bakgrund|(?:om|kort om|fakta om|beskrivning av|presentation av) "
-            r"(?:skol|enhet|förskol|verksamhet|kommun|huvudman|oss)|(?:vilka|vem) (?:är )?vi|"
-            r"(?:skolan|enheten|kommunen|förskolan|verksamheten|huvudmannen) i (?:siffror|korthet)|"
-            r"verksamhetsbeskrivning|^[\W\d]*(?:nuläges)?beskrivning$|i siffror|fakta|grundfakta|"
-            r"presentation|enhetens profil|"
-            r"vår (?:skola|enhet|förskola|kommun)$|upptagningsområde|nyckeltal|statistik om"
-        ),
-    ),
-    (
-        "plan",
-        re.compile(
-            r"åtgärd|handlingsplan|nästa steg|vägen framåt|framåt\b|planera|förslag|mål för|"
-            r"målbild|"
-            r"önskemål|(?:vi|personalen) (?:vill|önskar|ska)|tidplan|insatser framåt|beslut\b|"
-            r"utvecklingsplan"
-        ),
-    ),
-    (
-        "sammanfattning",
-        re.compile(
-            r"sammanfatt|slutsats|slutord|prioriter|avslut|att ta ställning|vägval|samlad (?:bild|"
-            r"bedömning)|"
-            r"i korthet|viktigast|fokusområde|rektors (?:ord|kommentar|reflektion)|reflektion"
-        ),
-    ),
-)
-"""Headings of what is not an account of problems; the first that fits counts."""
-
-PROBLEM = re.compile(
-    r"problem|utvecklingsområd|brist|svårighet|utmaning|behöver (?:bli|utveckla|förbättra)|svaghet|"
-    r"fungerar (?:inte|mindre|dåligt|sämre)|(?:inte|mindre|sämre) (?:så )?bra|minus\b|hinder|orsak|"
-    r"(?:inte|dåligt) fungerar|oroar|skaver"
-)
-"""Headings that say that problems follow, whatever else they hold."""
 
 LABEL = re.compile(r"^\W*(?P<etikett>[^.:?!\"”«]{2,60})(?:[:?]| [–—-])\s")
 SENTENCE_INSIDE = re.compile(r"[.!?]\s+\S|,\s+(?:men|och|så)\b")
@@ -169,7 +32,7 @@ CAUSE = re.compile(
 )
 ENUMERATED = re.compile(
     r"^(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.):]\s+\S|^(?:tab|tabell|del|bilaga|"
-    r"figur)\.? ?\d",
+    r"figur)\.? ?(?:\d|[A-ZÅÄÖ]\b)",
     re.I,
 )
 
@@ -189,6 +52,7 @@ class Avsnitt:
     rubrik: str | None = None
     kolumn: str | None = None
     tidigare: str | None = None
+    stig: tuple[str, ...] = ()
 
 
 def read_heading(heading: str) -> Avsnitt:
@@ -240,6 +104,24 @@ def is_lead_in(text: str, following: str | None) -> bool:
 def sections(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
     """Yield, for each paragraph, what the headings over it say, and if it is itself a heading.
 
+    Where headings name but one of the levels, the document is not ordered by them: only a heading
+    that is nothing but the name of a level then says more than a hint.
+    """
+    found = list(_by_headings(stycken))
+    if is_leveled(each for each, _ in found):
+        yield from found
+        return
+    for each, is_heading in found:
+        plain = each.niva and any(PLAIN_LEVEL.match(one) for one in (*each.stig, each.rubrik or ""))
+        if plain or not (each.niva or each.tidigare):
+            yield each, is_heading
+        else:
+            yield replace(each, niva=None, tidigare=each.niva), is_heading
+
+
+def _by_headings(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
+    """Yield what the headings over each paragraph say, one heading at a time.
+
     A level and a kind hold for what stands beneath the heading, however deep. The level that was
     named last is told too, since not every document tells which heading is below which.
     """
@@ -270,12 +152,24 @@ def sections(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
         yield _in_column(lead or over, stycke.kolumnrubrik), False
 
 
+def is_leveled(over: Iterable[Avsnitt]) -> bool:
+    """Return whether headings order a document by levels, so that they name more than one.
+
+    Examples
+    --------
+    >>> is_leveled([Avsnitt("resultat"), Avsnitt()])
+    False
+    """
+    return len({each.niva for each in over if each.niva}) > 1
+
+
 def _read_path(path: Sequence[str]) -> Avsnitt:
     """Return what headings say together: of each thing, what the innermost says."""
     read = [read_heading(each) for each in reversed(path)]
     telling = next((each for each in read if each.slag or each.problem), Avsnitt())
     level = next((each.niva for each in read if each.niva), None)
-    return Avsnitt(level, telling.slag, telling.problem, path[-1] if path else None)
+    last = path[-1] if path else None
+    return Avsnitt(level, telling.slag, telling.problem, last, stig=tuple(path))
 
 
 def _in_column(over: Avsnitt, heading: str | None) -> Avsnitt:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from matcher.intake import Stycke
 from matcher.needs.cues import NAMES, cues
+from matcher.needs.outside import Beyond, Part, with_outside
 from matcher.needs.roles import ROLES, RoleModel
-from matcher.needs.sections import CAUSE, LABEL, Avsnitt, read_heading, sections
+from matcher.needs.sections import CAUSE, LABEL, Avsnitt, is_leveled, read_heading, sections
 from matcher.needs.sentences import Mening, sentences
+from matcher.needs.trends import is_figure, is_worse
 
 Doubles = NDArray[np.float64]
 
@@ -35,6 +37,7 @@ MOSTLY = 0.6
 MORE_OFTEN = 3.0
 """Where so many of a heading's sentences tell problems, the rest are likelier to do so too."""
 
+SURE_OF_FIGURES = 0.9
 MUCH_LONGER = 1.5
 OBSERVED = ("styrka", "historik", "elevrost")
 """What is told apart beside problems."""
@@ -79,6 +82,7 @@ class _Del:
     text: str
     rad: int | None
     last: tuple[Last, ...]
+    kolumnrubrik: str | None = None
 
     @property
     def orsak(self) -> bool:
@@ -89,9 +93,15 @@ class _Del:
         return max((each.problem for each in self.last if each.ar_problem), default=0.0)
 
 
-def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet, ...], int]:
-    """Return the units of an analysis, and how many sentences were left unread."""
-    parts: list[tuple[Avsnitt, Stycke, tuple[Mening, ...]]] = []
+def read_units(
+    stycken: Sequence[Stycke], model: RoleModel, beyond: Beyond | None = None
+) -> tuple[tuple[Enhet, ...], int]:
+    """Return the units of an analysis, and how many sentences were left unread.
+
+    ``beyond`` tells how likely it is of each text that no insats can help with what it is about;
+    without it only headings say so.
+    """
+    parts: list[Part] = []
     column_headings = {each.kolumnrubrik for each in stycken}
     number = left = 0
     for place, (avsnitt, is_heading) in enumerate(sections(stycken)):
@@ -103,8 +113,10 @@ def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet
         left += max(len(found) - room, 0)
         if found[:room]:
             parts.append((_labelled(avsnitt, stycke.text), stycke, found[:room]))
+    if beyond is not None:
+        parts = with_outside(parts, beyond)
     rows = model.probabilities([each.text for *_, found in parts for each in found])
-    leveled = any(avsnitt.niva for avsnitt, *_ in parts)
+    leveled = is_leveled(avsnitt for avsnitt, *_ in parts)
     weights = np.array(
         [_weight(avsnitt, leveled) for avsnitt, _, found in parts for _ in found], dtype=np.float64
     )
@@ -117,6 +129,7 @@ def read_units(stycken: Sequence[Stycke], model: RoleModel) -> tuple[tuple[Enhet
             stycke.text,
             stycke.rad,
             tuple(_read(mening, next(weighed)) for mening in found),
+            stycke.kolumnrubrik,
         )
         for avsnitt, stycke, found in parts
     ]
@@ -197,6 +210,10 @@ def _row(parts: Sequence[_Del]) -> Iterator[Enhet]:
     Cells of columns that tell what they hold («Styrkor», «Resultat») stand for themselves; of the
     others the clearest heads the row, and a cause follows what it is a cause of.
     """
+    told = _figures(parts)
+    if told is not None:
+        yield from told
+        return
     telling = [each for each in parts if _says_something(each)]
     if telling and telling[0].avsnitt.slag in OBSERVED and not telling[0].avsnitt.kolumn:
         yield Enhet(telling[0].avsnitt, telling[0].last, tuple(each.last for each in telling[1:]))
@@ -218,6 +235,30 @@ def _row(parts: Sequence[_Del]) -> Iterator[Enhet]:
         yield Enhet(head.avsnitt, head.last, tuple(each.last for each in rest if each is not head))
     else:
         yield from (Enhet(each.avsnitt, each.last, orsak=True) for each in rest)
+
+
+def _figures(parts: Sequence[_Del]) -> tuple[Enhet, ...] | None:
+    """Return the units of a row with figures over time: one, where they have become worse.
+
+    None where the row holds no such figures.
+    """
+    figures = [each for each in parts if is_figure(each.text)]
+    words = [each for each in parts if each not in figures and len(each.text.split()) > 1]
+    if not words or words[0].avsnitt.slag is not None:
+        return None
+    label = words[0]
+    worse = is_worse(
+        label.text, [each.text for each in figures], [each.kolumnrubrik for each in figures]
+    )
+    if worse is None:
+        return None
+    if not worse:
+        return ()
+    # A short label («F i engelska») tells less than what is remarked of it.
+    longest = max(words, key=lambda each: len(each.text))
+    head = longest if len(label.text) * MUCH_LONGER < len(longest.text) else label
+    read = tuple(replace(each, roll="problem", problem=SURE_OF_FIGURES) for each in head.last)
+    return (Enhet(head.avsnitt, read, tuple(each.last for each in words if each is not head)),)
 
 
 def _is_remark(text: str) -> bool:
