@@ -225,6 +225,9 @@ async def test_axe_finds_no_fault_in_the_editorial_pages(
     page = await log_in(context, site, "sara")
 
     async def look(name: str) -> None:
+        # A form that was sent may still be on its way to the next page.
+        await page.wait_for_load_state()
+        await page.wait_for_selector("footer")
         assert await page.evaluate("document.documentElement.scrollWidth") <= width, name
         faults[name] = await violations(page, axe)
 
