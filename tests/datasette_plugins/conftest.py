@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-import uvicorn
 from bs4 import BeautifulSoup
 from playwright.async_api import Browser, Page, async_playwright
+from serving import behind_a_port
 
 from catalog import open_reader
 from catalog.reading import Reader
@@ -70,18 +68,8 @@ def soup(publik: Any) -> Callable[[str], Awaitable[BeautifulSoup]]:
 def address(release: Path) -> Iterator[str]:
     """The public instance behind a port of this machine, for browsers."""
     datasette = open_datasette(release)
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(
-            datasette.app(), log_level="error", access_log=False, lifespan="off"
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=10)
-    datasette.executor.shutdown()
+    with behind_a_port(datasette) as served:
+        yield served
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

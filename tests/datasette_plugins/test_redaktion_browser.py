@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from redaktionen import PASSWORD, open_redaktion
+from serving import behind_a_port
 from test_site_browser import LOOKS, violations
 
 from catalog import check
@@ -36,18 +34,8 @@ def data(mini_data: Path, tmp_path: Path) -> Path:
 def site(release: Path, data: Path, tmp_path: Path) -> Iterator[str]:
     """The editorial instance behind a port of this machine."""
     datasette = open_redaktion(release, data, tmp_path / "r" / "forslag.db")
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(
-            datasette.app(), log_level="error", access_log=False, lifespan="off"
-        )
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(timeout=10)
-    datasette.executor.shutdown()
+    with behind_a_port(datasette) as served:
+        yield served
 
 
 async def log_in(context: BrowserContext, site: str, name: str) -> Page:
