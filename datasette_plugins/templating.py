@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from catalog.reading import Insatskort, Term, Tid
 from catalog.swedish import inside_sentence
 from datasette_plugins.accounts import redaktion_of
+from datasette_plugins.compiled import DATASETTES, OURS
 from datasette_plugins.difference import KINDS
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
@@ -59,6 +60,7 @@ _environments: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
 def prepare(env: Any, datasette: Any) -> None:
     """Put our functions and constants where every template finds them."""
+    env.bytecode_cache = DATASETTES
     env.globals.update(
         adress=path_under(datasette.setting("base_url")),
         fraga=query,
@@ -106,7 +108,7 @@ def render(datasette: Any, template: str, context: Mapping[str, Any], request: A
     """
     if datasette not in _environments:
         _environments[datasette] = datasette.jinja_env.overlay(
-            enable_async=False, trim_blocks=True, lstrip_blocks=True
+            enable_async=False, trim_blocks=True, lstrip_blocks=True, bytecode_cache=OURS
         )
     known = {
         "request": request,

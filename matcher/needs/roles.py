@@ -2,14 +2,15 @@
 
 A linear model over cues and pieces of words, learned from sentences of made-up analyses
 (``roller.yaml``) and from the catalogue's own formulations of problems. It is small enough to be
-learned when first asked for, so nothing is saved with the index.
+learned when first asked for, so nothing is saved with the index; releases that say the same share
+what was learned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -65,19 +66,22 @@ def train(sentences: Sequence[str], roles: Sequence[str]) -> RoleModel:
     wanted = np.array([[float(role == each) for each in ROLES] for role in roles])
     weight = 1 / np.maximum(wanted.sum(axis=0), 1)[wanted.argmax(axis=1)]
     weight *= len(sentences) / weight.sum()
-    mean_known = np.average(known, axis=0, weights=weight)
-    mean_wanted = np.average(wanted, axis=0, weights=weight)
     root = np.sqrt(weight)[:, None]
-    left, right = (known - mean_known) * root, (wanted - mean_wanted) * root
-    # There are fewer sentences than pieces, so the system is solved among the sentences.
-    alike = left @ left.T + CARE * np.eye(len(sentences))
-    weights = left.T @ np.linalg.solve(alike, right)
+    mean_known = known.T @ weight / weight.sum()
+    mean_wanted = np.average(wanted, axis=0, weights=weight)
+    # There are fewer sentences than pieces, so the system is solved among the sentences. Most
+    # sentences lack most pieces, so the mean is taken away from what is known in the products.
+    off = (known @ mean_known)[:, None]
+    alike = (known @ known.T).toarray() - off - off.T + mean_known @ mean_known
+    alike = root * alike * root.T + CARE * np.eye(len(sentences))
+    solved = root * np.linalg.solve(alike, root * (wanted - mean_wanted))
+    weights = known.T @ solved - np.outer(mean_known, solved.sum(axis=0))
     return RoleModel(bitar, weights, mean_wanted - mean_known @ weights)
 
 
-def _features(bitar: TextIndex, texts: Sequence[str]) -> Doubles:
-    pieces = sparse.csr_array(bitar.weighed(texts)).toarray()
-    return np.hstack([pieces, CUE_WEIGHT * np.array([cues(text) for text in texts])])
+def _features(bitar: TextIndex, texts: Sequence[str]) -> sparse.csr_array:
+    found = sparse.csr_array(CUE_WEIGHT * np.array([cues(text) for text in texts]))
+    return sparse.csr_array(sparse.hstack([bitar.weighed(texts), found]))
 
 
 @cache
@@ -91,5 +95,10 @@ def role_model(formuleringar: Sequence[str]) -> RoleModel:
     """Return the model, with some of a catalogue's formulations as problems too."""
     step = max(1, len(formuleringar) // MOST_FORMULATIONS)
     chosen = formuleringar[::step][:MOST_FORMULATIONS]
-    known = [*known_sentences(), *((each, "problem") for each in chosen)]
+    return _learned(tuple(chosen))
+
+
+@lru_cache(maxsize=2)
+def _learned(formuleringar: tuple[str, ...]) -> RoleModel:
+    known = [*known_sentences(), *((each, "problem") for each in formuleringar)]
     return train([text for text, _ in known], [role for _, role in known])
