@@ -66,22 +66,19 @@ def train(sentences: Sequence[str], roles: Sequence[str]) -> RoleModel:
     wanted = np.array([[float(role == each) for each in ROLES] for role in roles])
     weight = 1 / np.maximum(wanted.sum(axis=0), 1)[wanted.argmax(axis=1)]
     weight *= len(sentences) / weight.sum()
-    root = np.sqrt(weight)[:, None]
-    mean_known = known.T @ weight / weight.sum()
+    mean_known = np.average(known, axis=0, weights=weight)
     mean_wanted = np.average(wanted, axis=0, weights=weight)
-    # There are fewer sentences than pieces, so the system is solved among the sentences. Most
-    # sentences lack most pieces, so the mean is taken away from what is known in the products.
-    off = (known @ mean_known)[:, None]
-    alike = (known @ known.T).toarray() - off - off.T + mean_known @ mean_known
-    alike = root * alike * root.T + CARE * np.eye(len(sentences))
-    solved = root * np.linalg.solve(alike, root * (wanted - mean_wanted))
-    weights = known.T @ solved - np.outer(mean_known, solved.sum(axis=0))
+    root = np.sqrt(weight)[:, None]
+    left, right = (known - mean_known) * root, (wanted - mean_wanted) * root
+    # There are fewer sentences than pieces, so the system is solved among the sentences.
+    alike = left @ left.T + CARE * np.eye(len(sentences))
+    weights = left.T @ np.linalg.solve(alike, right)
     return RoleModel(bitar, weights, mean_wanted - mean_known @ weights)
 
 
-def _features(bitar: TextIndex, texts: Sequence[str]) -> sparse.csr_array:
-    found = sparse.csr_array(CUE_WEIGHT * np.array([cues(text) for text in texts]))
-    return sparse.csr_array(sparse.hstack([bitar.weighed(texts), found]))
+def _features(bitar: TextIndex, texts: Sequence[str]) -> Doubles:
+    pieces = sparse.csr_array(bitar.weighed(texts)).toarray()
+    return np.hstack([pieces, CUE_WEIGHT * np.array([cues(text) for text in texts])])
 
 
 @cache
