@@ -34,7 +34,6 @@ from matcher.index import MatchIndex
 from matcher.intake import Analys
 from matcher.naming import Names
 from matcher.needs import (
-    FunnetBehov,
     Genomlasning,
     Gjort,
     Lasare,
@@ -221,10 +220,6 @@ class Matcher:
         row = int(ranking.omraden.argmax())
         sure = ranking.omraden[row] >= SURE_OF_AREA
         return self.underlag.omraden[row].lucka if sure else None
-
-    def needs(self, analys: Analys) -> tuple[FunnetBehov, ...]:
-        """Return the problems that an analysis tells of, with the words that show each."""
-        return self.read_needs(analys).problem
 
     def read_needs(self, analys: Analys) -> Genomlasning:
         r"""Return what an analysis tells: its problems, and what works, was tried and is said.
