@@ -11,11 +11,11 @@ from fake_encoder import Counting
 
 from catalog import open_reader
 from matcher import Behov, BehovError, Matcher, open_matcher
+from matcher.asking import LONGEST_TEXT
 from matcher.candidates import MOST_ENCODED, named_in
 from matcher.features import collect
 from matcher.index import compute_index
 from matcher.language import is_swedish
-from matcher.matching import LONGEST_TEXT
 
 READING = "Eleverna läser flytande men förstår inte vad texten handlar om."
 
