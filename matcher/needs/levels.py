@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -143,6 +143,11 @@ def known_sentences() -> tuple[tuple[str, str], ...]:
 
 def level_model(formuleringar: Sequence[str], levels: Sequence[str]) -> LevelModel:
     """Return the model, learned from a catalogue's formulations and the room's own sentences."""
+    return _learned(tuple(formuleringar), tuple(levels))
+
+
+@lru_cache(maxsize=2)
+def _learned(formuleringar: tuple[str, ...], levels: tuple[str, ...]) -> LevelModel:
     own = known_sentences()
     return train(
         [*formuleringar, *(text for text, _ in own)],

@@ -2,14 +2,15 @@
 
 A linear model over cues and pieces of words, learned from sentences of made-up analyses
 (``roller.yaml``) and from the catalogue's own formulations of problems. It is small enough to be
-learned when first asked for, so nothing is saved with the index.
+learned when first asked for, so nothing is saved with the index; releases that say the same share
+what was learned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -91,5 +92,10 @@ def role_model(formuleringar: Sequence[str]) -> RoleModel:
     """Return the model, with some of a catalogue's formulations as problems too."""
     step = max(1, len(formuleringar) // MOST_FORMULATIONS)
     chosen = formuleringar[::step][:MOST_FORMULATIONS]
-    known = [*known_sentences(), *((each, "problem") for each in chosen)]
+    return _learned(tuple(chosen))
+
+
+@lru_cache(maxsize=2)
+def _learned(formuleringar: tuple[str, ...]) -> RoleModel:
+    known = [*known_sentences(), *((each, "problem") for each in formuleringar)]
     return train([text for text, _ in known], [role for _, role in known])
