@@ -31,14 +31,17 @@ ITEM_TEXT = 150
 OWN_WORDS = 6
 """A sentence of fewer words does not begin a problem of its own."""
 
-OWN_SHARE = 0.6
+OWN_SHARE = 0.7
 """So likely must a sentence be to tell a problem, to begin one of its own."""
 
 SURE = 0.65
 """So surely must a sentence tell of something else to be left out at the ends of a stretch."""
 
 ANAPHORA = re.compile(
-    r"^\W*(?:det|detta|den|de|dessa|dem|därför|därmed|då|där|samma|ändå|men|och|så|orsak\w*|varför|"
+    r"^\W*(?:motsvarande|innan dess|sedan dess|samtidigt|likaså|detsamma|dessutom|"
+    r"(?:hos|av|bland) (?:dem|dessa|de)|(?:tappet|ökningen|minskningen|skillnaden|mönstret|"
+    r"bilden|förklaringen|exempelvis|till exempel|vi tror|det)\b|"
+    r"det|detta|den|de|dessa|dem|därför|därmed|då|där|samma|ändå|men|och|så|orsak\w*|varför|"
     r"resultatet|följden|hälften|resten|övriga|andra|några|flera|bara|ingen|inget|inga|vidare)\b",
     re.IGNORECASE,
 )
@@ -99,7 +102,7 @@ def _stretches(part: tuple[Last, ...], every: bool) -> tuple[tuple[Last, ...], .
         fits = place - first < LONGEST_RUN and _length(part[first : place + 1]) <= LONGEST_TEXT
         if fits:
             runs[-1].append(place)
-        else:
+        elif not ANAPHORA.match(part[place].mening.text):
             runs.append([place])
     return tuple(part[run[0] : run[-1] + 1] for run in runs)
 

@@ -29,7 +29,7 @@ SHORT = 6
 """A paragraph of fewer words must have a word that tells a problem."""
 
 TELLING = ("nekad", "brist", "nedgang", "for_lite", "men", "andel", "orsak")
-UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 5.0, 6.0, 1.5, 0.4
+UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 2.0, 3.0, 1.5, 0.4
 """What a problem's probability is multiplied by under a heading that names a level, one that says
 that problems follow, neither, and neither in an analysis that has headings of levels."""
 
@@ -145,7 +145,7 @@ def _labelled(avsnitt: Avsnitt, text: str) -> Avsnitt:
     label = LABEL.match(text)
     if label is None or CAUSE.match(text) or avsnitt.slag in OBSERVED:
         return avsnitt
-    read = read_heading(label["etikett"])
+    read = read_heading(label["etikett"] or label["ord"])
     if not (read.slag or read.problem):
         return avsnitt
     return replace(avsnitt, slag=read.slag, problem=read.problem)
