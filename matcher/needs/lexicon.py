@@ -33,7 +33,8 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "organisation",
         re.compile(
-            r"organis|\bledning|\bled(?:a|er|s|da)\b|\bordna(?:de?|t)\b|ledarskap|\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
+            r"organis|\bledning|\bled(?:a|er|s|da)\b|\bordna(?:de?|t)\b|ledarskap|"
+            r"\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
             r"förvaltning|nämnd|"
             r"kvalitetsarbete|kompetensförsörjning|bemanning|personalförsörjning|förutsättningar|"
             r"struktur|resurs(?:er|fördelning)|samverkan|samarbete|arbetslag|skolkultur|"
@@ -57,8 +58,10 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"\b(?:fastighet|lokaler(?:na)?\b|lokalfrågor|byggnad|skolskjuts|skolmåltid|kök\b|"
             r"it-drift|inomhusmiljö|ventilation|transport|\bresor\b|bussar)|^[\W\d]*ekonomi\b|"
             r"inte våra?\b|utom räckhåll|(?:utan|ingen) rådighet|rådighet över|begränsad påverkan|"
-            r"ramar vi inte|(?:inget|inte|ej) (?:som )?(?:vi|skolan|enheten|rektor\w*|nämnden|går|kan)\b"
-            r".{0,15}\b(?:påverka|råda|rår|råder|styra|lösa|ändra)\b|(?:kräver|väntar på) (?:andra|någon annan)|frågor (?:för|till) "
+            r"ramar vi inte|(?:inget|inte|ej) (?:som )?(?:vi|skolan|enheten|rektor\w*|nämnden|"
+            r"går|kan)\b"
+            r".{0,15}\b(?:påverka|råda|rår|råder|styra|lösa|ändra)\b|(?:kräver|"
+            r"väntar på) (?:andra|någon annan)|frågor (?:för|till) "
             r"(?:andra|kommunen|fastighet)|skickas vidare|lämnas vidare|"
             r"andras? (?:bord|ansvar)|någon annans|yttre (?:hinder|faktorer|omständigheter)|"
             r"bortom (?:vår|skolans)|inte (?:kan|går att) (?:påverka|göra något|styra|lösa|ändra)|"
@@ -87,7 +90,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         "elevrost",
         re.compile(
             r"(?:säger|berättar|tycker|upplever|vill) (?:\w+ )?(?:eleverna|barnen|deltagarna)|"
-            r"(?:elev|ungdom|flick|pojk)\w* (?:\w+ )?(?:röst|säger|berättar|tycker|perspektiv|beskriv|"
+            r"(?:elev|ungdom|flick|pojk)\w* (?:\w+ )?(?:röst|säger|berättar|tycker|perspektiv|"
+            r"beskriv|"
             r"upplev|svarar|syn på|bild|vill|tankar|önskemål)|"
             r"barn(?:en|ens|s)? (?:röst|säger|berättar|tycker|perspektiv|tankar|visar|vill)|"
             r"elevröst|"
@@ -126,9 +130,12 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"bakgrund|(?:om|kort om|fakta om|beskrivning av|presentation av) "
             r"(?:skol|enhet|förskol|verksamhet|kommun|huvudman|oss)|(?:vilka|vem) (?:är )?vi|"
             r"(?:skolan|enheten|kommunen|förskolan|verksamheten|huvudmannen) i (?:siffror|korthet)|"
-            r"verksamhetsbeskrivning|^[\W\d]*(?:(?:om|vår|våra|den) )?(?:skola|skolan|skolorna|enheten|"
-            r"förskolan|verksamheten|kommunen|huvudmannen)\W*$|^[\W\d]*(?:nuläges)?beskrivning$|i siffror|fakta|grundfakta|"
-            r"presentation|enhetens profil|(?:vårdnadshavar|föräldra|personal)\w* (?:\w+ )?(?:säger|berättar|tycker|"
+            r"verksamhetsbeskrivning|^[\W\d]*(?:(?:om|vår|våra|den) )?(?:skola|skolan|skolorna|"
+            r"enheten|"
+            r"förskolan|verksamheten|kommunen|huvudmannen)\W*$|^[\W\d]*(?:nuläges)?beskrivning$|"
+            r"i siffror|fakta|grundfakta|"
+            r"presentation|enhetens profil|(?:vårdnadshavar|föräldra|"
+            r"personal)\w* (?:\w+ )?(?:säger|berättar|tycker|"
             r"röst|bild|synpunkt|tankar)|omfattning\b|"
             r"(?:skolan|enheten|förskolan|verksamheten|kommunen|skolorna)(?: och (?:dess|sin|vår|"
             r"våra)) (?!resultat|undervisning|ledning)\w+|"
@@ -139,7 +146,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         "plan",
         re.compile(
             r"åtgärd|handlingsplan|nästa steg|vägen framåt|framåt\b|planera|förslag|mål för|"
-            r"målbild|^[\W\d]*gul(?:t|a)\b|på gång\b|^[\W\d]*(?:våra |vårt )?mål(?:en|et)?\b(?!.*\binte\b)|\bvision|vill vi|önskat läge|"
+            r"målbild|^[\W\d]*gul(?:t|a)\b|på gång\b|^[\W\d]*(?:våra |vårt )?mål(?:en|"
+            r"et)?\b(?!.*\binte\b)|\bvision|vill vi|önskat läge|"
             r"fortsatt (?:process|arbete|gång)|"
             r"önskemål|(?:vi|personalen) (?:vill|önskar|ska)|tidplan|insatser framåt|beslut\b|"
             r"utvecklingsplan"
@@ -148,7 +156,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
     (
         "sammanfattning",
         re.compile(
-            r"sammanfatt|slutsats|slutord|prioriter|avslut|att ta ställning|vägval|(?:ska|vill) vi (?:välja|börja)|samlad (?:bild|"
+            r"sammanfatt|slutsats|slutord|prioriter|avslut|att ta ställning|vägval|(?:ska|"
+            r"vill) vi (?:välja|börja)|samlad (?:bild|"
             r"bedömning)|"
             r"i korthet|viktigast|fokusområde|rektors (?:ord|kommentar|reflektion)|reflektion"
         ),

@@ -23,7 +23,17 @@ from matcher.needs.cues import cues
 
 Doubles = NDArray[np.float64]
 
-ROLES = ("problem", "orsak", "styrka", "historik", "elevrost", "fakta", "metod", "plan", "inledning")
+ROLES = (
+    "problem",
+    "orsak",
+    "styrka",
+    "historik",
+    "elevrost",
+    "fakta",
+    "metod",
+    "plan",
+    "inledning",
+)
 PIECES = "bitar5"
 CARE = 0.15
 """How much the weights are held back; larger is more careful."""

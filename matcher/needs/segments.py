@@ -31,6 +31,9 @@ ITEM_TEXT = 150
 OWN_WORDS = 6
 """A sentence of fewer words does not begin a problem of its own."""
 
+OWN_WORDS_OF_EVERY = 5
+"""The same where every sentence tells one."""
+
 OWN_SHARE = 0.7
 """So likely must a sentence be to tell a problem, to begin one of its own."""
 
@@ -58,8 +61,15 @@ def segments(
     if not every and not any(each.ar_problem for each in read):
         return ()
     parts = _cut(read, classify, every) if len(read) > 1 else [tuple(read)]
-    told = [part for part in parts if every or any(each.ar_problem for each in part)]
+    told = [part for part in parts if _tells(part, every)]
     return tuple(stretch for part in told for stretch in _stretches(part, every))
+
+
+def _tells(part: Sequence[Last], every: bool) -> bool:
+    """Return whether a part tells a problem, and where all do, not only of what comes next."""
+    if every:
+        return not all(each.roll in ("plan", "metod") and each.sakerhet >= SURE for each in part)
+    return any(each.ar_problem for each in part)
 
 
 def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[Last, ...]]:
@@ -70,7 +80,7 @@ def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[La
     for place in range(1, len(read)):
         told = [each for each in parts[-1] if every or read[each].ar_problem]
         own = _stands_alone(read[place], every)
-        if told and own and _turns(rows, told, place, clear):
+        if told and own and (every or _turns(rows, told, place, clear)):
             parts.append([])
         parts[-1].append(place)
     return [tuple(read[place] for place in part) for part in parts]
@@ -79,7 +89,8 @@ def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[La
 def _stands_alone(read: Last, every: bool) -> bool:
     """Return whether a sentence can begin a problem of its own."""
     told = every or (read.ar_problem and read.problem >= OWN_SHARE)
-    whole = len(read.mening.text.split()) >= OWN_WORDS and not ANAPHORA.match(read.mening.text)
+    fewest = OWN_WORDS_OF_EVERY if every else OWN_WORDS
+    whole = len(read.mening.text.split()) >= fewest and not ANAPHORA.match(read.mening.text)
     return told and whole and read.roll != "orsak"
 
 

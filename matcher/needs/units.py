@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -33,6 +34,10 @@ UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 2.0, 3.0, 1.5, 0.4
 """What a problem's probability is multiplied by under a heading that names a level, one that says
 that problems follow, neither, and neither in an analysis that has headings of levels."""
 
+FEW_WORDS, USUAL_WORDS, MANY_WORDS = 5, 11, 20
+FULLNESS = 2.0
+"""How much the length of a sentence says, beside a sentence of the usual number of words."""
+
 MOSTLY = 0.6
 MORE_OFTEN = 3.0
 """Where so many of a heading's sentences tell problems, the rest are likelier to do so too."""
@@ -41,6 +46,9 @@ SURE_OF_FIGURES = 0.9
 MUCH_LONGER = 1.5
 OBSERVED = ("styrka", "historik", "elevrost")
 """What is told apart beside problems."""
+
+EDITORS_NOTE = re.compile(r"^\s*\[[^\]]*\]\W*$")
+"""A paragraph in square brackets, by the one who put the document together."""
 
 PROBLEM_ROLES = ("problem", "orsak")
 IS_PROBLEM = np.array([role in PROBLEM_ROLES for role in ROLES])
@@ -120,6 +128,7 @@ def read_units(
     weights = np.array(
         [_weight(avsnitt, leveled) for avsnitt, _, found in parts for _ in found], dtype=np.float64
     )
+    weights *= np.array([_full(stycke, each) for _, stycke, found in parts for each in found])
     headings = [avsnitt.rubrik for avsnitt, _, found in parts for _ in found]
     weights *= _more_often(headings, _weighed(rows, weights))
     weighed = iter(_weighed(rows, weights))
@@ -157,6 +166,14 @@ def _weight(avsnitt: Avsnitt, leveled: bool) -> float:
     if avsnitt.niva:
         return UNDER_LEVEL
     return OUTSIDE_LEVELS if leveled else UNDER_NOTHING
+
+
+def _full(stycke: Stycke, mening: Mening) -> float:
+    """Return how much likelier a full sentence is to tell a problem than a short remark."""
+    if stycke.rad is not None:
+        return 1.0
+    words = min(max(len(mening.text.split()), FEW_WORDS), MANY_WORDS)
+    return float((words / USUAL_WORDS) ** FULLNESS)
 
 
 def _weighed(rows: Doubles, weights: Doubles) -> Doubles:
@@ -268,6 +285,8 @@ def _is_remark(text: str) -> bool:
 
 def _says_something(part: _Del) -> bool:
     words = len(part.text.split())
+    if EDITORS_NOTE.match(part.text):
+        return False
     if part.avsnitt.slag in (*OBSERVED, "utanfor"):
         return words > 1
     if words < FEWEST_WORDS:
