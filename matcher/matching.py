@@ -39,9 +39,7 @@ from matcher.needs import (
     Genomlasning,
     Gjort,
     Lasare,
-    level_model,
     read_whole,
-    role_model,
     tells_only_strengths,
 )
 from matcher.ranking import (
@@ -264,16 +262,11 @@ class Matcher:
 
     @cached_property
     def _lasare(self) -> Lasare:
-        known = self.underlag.texter[: len(self.underlag.omrade_for)]
         return Lasare(
             omraden=self.underlag.omraden,
             classify=self._areas_of,
             quick=lambda texts: area_probabilities(self._index, texts, None),
-            roller=role_model(known),
-            nivaer=level_model(
-                known,
-                [self.underlag.omraden[n].analysniva.id for n in self.underlag.omrade_for],
-            ),
+            modeller=self._index.modeller,
             named=Gjort.of(self.underlag).named,
         )
 
@@ -356,7 +349,7 @@ class Matcher:
             return TOO_LITTLE
         if found.sokta.any() or found.namnda.any():
             return None
-        if tells_only_strengths(behov.text, self._lasare.roller):
+        if tells_only_strengths(behov.text, self._index.modeller.roller):
             return WORKS
         outside, name = self._outside(found)
         inside = (found.sannolikheter * ~self.underlag.utanfor).max()

@@ -12,12 +12,13 @@ from catalog.reading import Omradesblad
 from catalog.swedish import stems
 from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
-from matcher.needs.levels import LevelModel, beyond, level_of
+from matcher.needs.levels import beyond, level_of
 from matcher.needs.model import FunnetBehov
 from matcher.needs.sections import CAUSE, LABEL, is_leveled
 from matcher.needs.segments import segments
 from matcher.needs.units import Enhet, Last
 from matcher.result import FunnetOmrade
+from matcher.sentence_models import SentenceModel
 
 Doubles = NDArray[np.float64]
 Classify = Callable[[Sequence[str]], Doubles]
@@ -110,7 +111,7 @@ def describe(
     found: Sequence[Fynd],
     omraden: Sequence[Omradesblad],
     classify: Classify,
-    nivaer: LevelModel,
+    nivaer: SentenceModel,
 ) -> tuple[FunnetBehov, ...]:
     """Return the problems with what they are about."""
     if not found:

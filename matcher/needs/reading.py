@@ -9,12 +9,12 @@ from catalog.reading import Omradesblad
 from matcher.context import read_context
 from matcher.intake import Analys
 from matcher.needs.finding import Classify, describe, find, merged
-from matcher.needs.levels import LevelModel, beyond
+from matcher.needs.levels import beyond
 from matcher.needs.model import Genomlasning
 from matcher.needs.observing import Named, observe
-from matcher.needs.roles import RoleModel
 from matcher.needs.units import read_units
 from matcher.result import Behov
+from matcher.sentence_models import SentenceModels
 
 LONGEST_CONTEXT = 50_000
 """Characters that school forms and years are read from."""
@@ -22,7 +22,7 @@ LONGEST_CONTEXT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Lasare:
-    """What reading needs: the areas, what places texts among them, and what knows roles and names.
+    """What reading needs: the areas, what places texts among them, and knows sentences and names.
 
     ``classify`` goes by meaning where there is a language model, and is asked only of what is
     found; ``quick`` goes by words alone and is asked of every sentence.
@@ -31,8 +31,7 @@ class Lasare:
     omraden: Sequence[Omradesblad]
     classify: Classify
     quick: Classify
-    roller: RoleModel
-    nivaer: LevelModel
+    modeller: SentenceModels
     named: Named
 
 
@@ -40,13 +39,13 @@ def read_whole(analys: Analys, lasare: Lasare) -> Genomlasning:
     """Return what an analysis tells."""
     units, left = read_units(
         analys.stycken,
-        lasare.roller,
+        lasare.modeller.roller,
         lambda texts: beyond(
-            lasare.quick(texts), lasare.nivaer.probabilities(texts), lasare.omraden
+            lasare.quick(texts), lasare.modeller.nivaer.probabilities(texts), lasare.omraden
         ),
     )
     found = find(units, lasare.quick)
-    problems = describe(analys, found, lasare.omraden, lasare.classify, lasare.nivaer)
+    problems = describe(analys, found, lasare.omraden, lasare.classify, lasare.modeller.nivaer)
     context = read_context(Behov(text=analys.text[:LONGEST_CONTEXT]))
     return Genomlasning(
         problem=merged(problems),

@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake import Stycke
-from matcher.needs.cues import NAMES, cues
 from matcher.needs.outside import Beyond, Part, with_outside
-from matcher.needs.roles import ROLES, RoleModel
 from matcher.needs.sections import CAUSE, LABEL, Avsnitt, is_leveled, read_heading, sections
 from matcher.needs.sentences import Mening, sentences
 from matcher.needs.trends import is_figure, is_worse
+from matcher.sentence_models import NAMES, ROLES, SentenceModel, cues
 
 Doubles = NDArray[np.float64]
 
@@ -102,7 +101,7 @@ class _Del:
 
 
 def read_units(
-    stycken: Sequence[Stycke], model: RoleModel, beyond: Beyond | None = None
+    stycken: Sequence[Stycke], model: SentenceModel, beyond: Beyond | None = None
 ) -> tuple[tuple[Enhet, ...], int]:
     """Return the units of an analysis, and how many sentences were left unread.
 
