@@ -37,9 +37,7 @@ from matcher.needs import (
     Genomlasning,
     Gjort,
     Lasare,
-    level_model,
     read_whole,
-    role_model,
     tells_only_strengths,
 )
 from matcher.ranking import (
@@ -259,21 +257,16 @@ class Matcher:
 
     @cached_property
     def _lasare(self) -> Lasare:
-        known = self.underlag.texter[: len(self.underlag.omrade_for)]
         return Lasare(
             omraden=self.underlag.omraden,
             classify=self._areas_of,
             quick=lambda texts: area_probabilities(self._index, texts, None),
-            roller=role_model(known),
-            nivaer=level_model(
-                known,
-                [self.underlag.omraden[n].analysniva.id for n in self.underlag.omrade_for],
-            ),
+            modeller=self._index.modeller,
             named=Gjort.of(self.underlag).named,
         )
 
     def _tells_only_strengths(self, text: str) -> bool:
-        return tells_only_strengths(text, self._lasare.roller)
+        return tells_only_strengths(text, self._index.modeller.roller)
 
     def _areas_of(self, texts: Sequence[str]) -> Doubles:
         """Return the areas of excerpts; meaning is asked only where words alone leave it open."""
