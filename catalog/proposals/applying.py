@@ -30,7 +30,14 @@ from catalog.proposals.model import (
     text_hash,
 )
 from catalog.proposals.store import ProposalStore
-from catalog.proposals.writing import clear, put_in_place, remove, sole_writer, write_beside
+from catalog.proposals.writing import (
+    clear,
+    is_half_applied,
+    put_in_place,
+    remove,
+    sole_writer,
+    write_beside,
+)
 from catalog.prospect import Prospect, register_text
 
 Step = Callable[[str], None]
@@ -168,10 +175,14 @@ def findings_for(prospect: Prospect, forslag: Forslag) -> list[Finding]:
 
 def recover(store: ProposalStore, data: Path, *, git: git_.Git | None = None) -> list[Applied]:
     """Finish what a process began to apply before it died; a server asks for it when it starts."""
-    if not store.unfinished():
+    if not store.unfinished() and not is_half_applied(data):
         return []
+    # If another process is applying something, this one waits, and finds nothing left to do.
     with sole_writer(data):
-        return _finish_all(store, data, git)
+        done = _finish_all(store, data, git)
+        if not store.unfinished():
+            _clear_quietly(data)
+        return done
 
 
 def _finish_all(store: ProposalStore, data: Path, git: git_.Git | None) -> list[Applied]:
