@@ -12,15 +12,20 @@ from catalog.folder import NOT_YET
 
 
 @contextmanager
-def sole_writer(data: Path) -> Iterator[None]:
+def sole_writer(data: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold a data folder, so that no other process applies a proposal to it meanwhile.
 
     The folder itself is locked, so that no file has to be left in it. The system lets go of the
     lock when a process dies.
+
+    Raises
+    ------
+    BlockingIOError
+        When someone holds it and one does not want to wait.
     """
     folder = os.open(data, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        fcntl.flock(folder, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     finally:
         os.close(folder)

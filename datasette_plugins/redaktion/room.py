@@ -75,7 +75,8 @@ def open_room(datasette: Any) -> None:
         ) from error
     _opened[datasette] = Room(redaktion, store, Prospect(redaktion.data))
     try:
-        recover(store, redaktion.data, git=redaktion.git)
+        # The next release is opened beside the one where someone may be approving just now.
+        recover(store, redaktion.data, git=redaktion.git, wait=False)
     except (ProposalError, OSError) as error:
         # What was begun stays in the journal; whoever approves next finishes it.
         logger.error("Ett påbörjat införande kunde inte göras klart: %s", type(error).__name__)
