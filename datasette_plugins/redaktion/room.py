@@ -22,6 +22,7 @@ from catalog.proposals import (
 )
 from catalog.prospect import Prospect
 from datasette_plugins.accounts import Redaktion, redaktion_of
+from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.responses import PageError
 from datasette_plugins.settings import SettingsError
 
@@ -69,6 +70,9 @@ def open_room(datasette: Any) -> None:
             f"Förslagens databas {redaktion.forslag} går inte att öppna eller skriva i."
         ) from error
     _opened[datasette] = Room(redaktion, store, Prospect(redaktion.data))
+    sessions = sessions_of(datasette)
+    if sessions:
+        sessions.sweep()
     try:
         recover(store, redaktion.data)
     except (ProposalError, OSError) as error:
