@@ -6,7 +6,7 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from datasette_plugins import analys, delivery, errors, resources, routes, templating
+from datasette_plugins import analys, delivery, errors, limits, resources, routes, templating
 from datasette_plugins.accounts import redaktion_of
 from datasette_plugins.pages import foresla
 from datasette_plugins.redaktion import login, room
@@ -21,6 +21,7 @@ def startup(datasette: Any) -> Any:
     """Open the release, once, and what the editorial instance has beside it."""
 
     async def open_all() -> None:
+        errors.answer_alone(datasette)
         await resources.open_resources(datasette)
         room.open_room(datasette)
 
@@ -44,6 +45,12 @@ def actor_from_request(datasette: Any, request: Any) -> Any:
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     """Give the templates our functions."""
     templating.prepare(env, datasette)
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    """Lower what a visitor's own question to the database may use."""
+    limits.limit(conn)
 
 
 @hookimpl(tryfirst=True)

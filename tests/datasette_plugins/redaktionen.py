@@ -60,7 +60,9 @@ class Person:
         self.datasette = datasette
         self.cookies: dict[str, str] = {}
         if name:
-            self.cookies["ds_actor"] = sessions_of(datasette).begin(name)
+            sessions = sessions_of(datasette)
+            assert sessions is not None
+            self.cookies["ds_actor"] = sessions.begin(name)
 
     async def get(self, path: str, **more: Any) -> Any:
         """Read a page."""
