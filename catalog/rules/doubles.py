@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations, pairwise
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -25,6 +27,7 @@ ALIKE = 90
 RARE = 12
 """A run of three words in more sentences than this tells none of them from the others."""
 
+AT_A_TIME = 500
 NOT_LETTERS = re.compile(r"[^\wåäö]+")
 
 Sentence = tuple[str, Place, str]
@@ -96,20 +99,29 @@ class Sentences:
         They stand at what is being written, whichever of the two was there first.
         """
         new = list(_sentences(written))
-        if not new:
-            return []
         own = [_fold(text) for _, _, text in new]
         kept = [number for number, each in enumerate(self._every) if each[0] not in files]
         names = [*(self._every[number][0] for number in kept), *(name for name, _, _ in new)]
         folded = [*(self._folded[number] for number in kept), *own]
-        alike = process.cdist(own, folded, scorer=fuzz.ratio, score_cutoff=ALIKE)
         found = []
-        for (name, place, text), mine, row in zip(new, own, alike, strict=True):
+        share = cache(lambda one, other: _share_rare_run(one, other, folded))
+        # Shorter ones have no run of words to share.
+        long = [number for number, each in enumerate(own) if len(each.split()) >= SHORTEST]
+        likeness = _likeness([own[number] for number in long], folded)
+        for mine, row in zip(long, likeness, strict=True):
+            name, place, text = new[mine]
             for number in row.nonzero()[0]:
-                if names[number] != name and _share_rare_run(mine, folded[number], folded):
+                if names[number] != name and share(own[mine], folded[number]):
                     found.append(_shared(written, name, place, text, names[number]))
                     break
         return found
+
+
+def _likeness(own: Sequence[str], every: Sequence[str]) -> Iterator[Any]:
+    """Yield how alike each sentence is to every one; some at a time, since the whole is large."""
+    for start in range(0, len(own), AT_A_TIME):
+        some = own[start : start + AT_A_TIME]
+        yield from process.cdist(some, every, scorer=fuzz.ratio, score_cutoff=ALIKE)
 
 
 def _fold(text: str) -> str:
