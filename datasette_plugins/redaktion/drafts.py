@@ -13,7 +13,7 @@ from catalog.proposals import Forslag, change, new_record, text_of
 from catalog.swedish import slug
 from datasette_plugins.redaktion.forms import names_of
 from datasette_plugins.redaktion.room import Room
-from datasette_plugins.redaktion.values import read_form, row_numbers, values_of
+from datasette_plugins.redaktion.values import Said, read_form, row_numbers, values_of
 from datasette_plugins.responses import PageError
 from datasette_plugins.uploads import Form
 
@@ -80,6 +80,11 @@ def _row(key: str, name: str) -> int | None:
 
 def file_said_by(form: Form, forslag: Forslag, katalog: Katalog) -> str:
     """Return the file that a posted form says."""
+    return text_of(forslag.fil, said_by(form, forslag, katalog).values)
+
+
+def said_by(form: Form, forslag: Forslag, katalog: Katalog) -> Said:
+    """Return what a posted form says of the record of a draft."""
     kind = forslag.postslag
     targets = set(POINTS_AT.get(kind, {}).values())
     vocabularies = {
@@ -89,7 +94,7 @@ def file_said_by(form: Form, forslag: Forslag, katalog: Katalog) -> str:
     }
     names = {name: names_of(katalog, name) for name in targets if name in KINDS}
     base = values_of(forslag.text)
-    return text_of(forslag.fil, read_form(kind, form, base, vocabularies, names))
+    return read_form(kind, form, base, vocabularies, names)
 
 
 def new_draft(

@@ -13,7 +13,7 @@ from catalog.loading import Katalog
 from catalog.records import Post
 from catalog.swedish import sort_key
 from datasette_plugins.redaktion.fields import CSL_TYPES, Field, sections_of
-from datasette_plugins.redaktion.values import date_text
+from datasette_plugins.redaktion.values import Rows, as_shown, date_text, name_shown
 
 Choice = tuple[str, str]
 STRENGTHS: tuple[Choice, ...] = (
@@ -55,8 +55,8 @@ class Widget:
     def described_by(self) -> str:
         """The ids of what explains the field, for those who hear the page."""
         told = [f"{self.id}-hjalp"] if self.field.help else []
-        told += [f"{self.id}-fel"] if self.faults else []
-        return " ".join(told)
+        told += [f"{self.id}-valt"] if self.field.kind == "sok" else []
+        return " ".join([*told, f"{self.id}-fel"])
 
     def all(self) -> Iterable[Widget]:
         """Yield the widget and all that are below it."""
@@ -91,6 +91,12 @@ class FilledForm:
             for fault in widget.faults
         ]
 
+    def count(self) -> tuple[int, int]:
+        """Return how many faults stop the form from being sent in, and how many do not."""
+        faults = [*(fault for _, fault in self.faulty()), *self.loose]
+        stopping = sum(fault.stops for fault in faults)
+        return stopping, len(faults) - stopping
+
 
 def fill(
     kind: str,
@@ -99,12 +105,19 @@ def fill(
     katalog: Katalog,
     *,
     extra: str = "",
+    rows: Rows | None = None,
 ) -> FilledForm:
-    """Return a form filled in; ``extra`` is the list that gets an empty row."""
+    """Return a form filled in; ``extra`` is the list that gets an empty row.
+
+    ``rows`` tells where the rows stand on the page of someone who is writing.
+    """
+    rows = rows or {}
+    values = as_shown(values, rows)
     filler = _Filler(katalog, extra)
     placed: dict[str, list[Fault]] = {}
     for finding in findings:
-        placed.setdefault(_name(finding.field), []).append(fault_of(finding))
+        name = name_shown(PLACE.sub(r".\1", finding.field), rows)
+        placed.setdefault(name, []).append(fault_of(finding))
     parts = [
         Part(
             section.title,
@@ -242,10 +255,6 @@ def fault_of(finding: Finding) -> Fault:
         case "K105" if "tillåtna" in message or "lista" in message:
             message, remedy = "Det som står här går inte att använda.", "Välj ett av alternativen."
     return Fault(message, remedy, finding.severity == "fel")
-
-
-def _name(place: str) -> str:
-    return PLACE.sub(r".\1", place)
 
 
 def _nearest(name: str, known: set[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from catalog.proposals import (
     Forslag,
     field_changes,
     findings_for,
+    text_of,
 )
 from datasette_plugins.redaktion import citing, drafts
 from datasette_plugins.redaktion.drafts import REMOVE, UP, Deed, deed_of, kind_in
@@ -135,6 +137,21 @@ async def save_draft(visit: Visit) -> Any:
     if deed.word == "skicka-in":
         return await _send_in(visit, saved, findings)
     return visit.go_to(_next(saved, deed))
+
+
+async def find_faults(visit: Visit) -> Any:
+    """Tell what the check says of a form that is being written. Nothing is saved."""
+    forslag = await _own_draft(visit)
+
+    def question(room: Room) -> FilledForm:
+        katalog = room.prospect.katalog
+        said = drafts.said_by(visit.form, forslag, katalog)
+        first, *rest = forslag.filer
+        first = replace(first, efter=text_of(forslag.fil, said.values))
+        findings = findings_for(room.prospect, replace(forslag, filer=(first, *rest)))
+        return fill(forslag.postslag, said.values, findings, katalog, rows=said.rows)
+
+    return visit.page("fynd.html", {"formular": await ask(visit.datasette, question)})
 
 
 async def _send_in(visit: Visit, saved: Forslag, findings: list[Finding]) -> Any:

@@ -48,6 +48,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/redaktion/forslag/1"): READERS,
     ("GET", "/redaktion/forslag/1/skriv"): frozenset({WRITER}),
     ("POST", "/redaktion/forslag/1/skriv"): frozenset({WRITER}),
+    ("POST", "/redaktion/forslag/1/fynd"): frozenset({WRITER}),
     ("GET", "/redaktion/forslag/1/forhandsvisning"): READERS,
     ("GET", "/redaktion/forslag/1/hittas"): READERS,
     ("POST", "/redaktion/forslag/1/hittas"): SPEAKERS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from redaktionen import Person, fields_of, open_redaktion
 
 from catalog import check
 from catalog.kinds import WITH_PAGES
+from datasette_plugins.redaktion.room import room_of
 
 MINI = Path(__file__).resolve().parent.parent / "minikatalog"
 RECORDS = sorted(
@@ -159,11 +161,56 @@ async def test_a_finding_stands_at_its_field(redaktion: Any) -> None:
         assert field is not None, name
         assert field["aria-invalid"] == "true"
         assert f"f-{name}-fel" in field["aria-describedby"].split()
-        assert page.select_one(f"#f-{name}-fel") is not None
+        assert page.select_one(f"#f-{name}-fel").get_text().strip()
         assert summary.select_one(f'a[href="#f-{name}"]') is not None
     for word in ("citattecken", "yaml", "null", "insatser katalog"):
         assert word not in page.select_one("form.redigering").get_text().lower(), word
     assert page.select_one("#f-fran")["value"] == "i fjol"
+
+
+async def test_findings_are_told_while_writing_and_nothing_is_saved(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/samtal-om-text")
+    page, sent = await form_at(sara, path)
+    asked = page.select_one("form.redigering")["data-fynd"]
+    sent["fran"] = ["i fjol"]
+    # An empty row above is not in the file; the finding stands at the row that the page shows.
+    sent["kallor.1.titel"] = [""]
+    sent["kallor.2.titel"] = ["Utan år"]
+    sent["kallor.2.url"] = ["exempel"]
+    sent["problemomraden.0.problemomrade"] = ["avkodning"]
+    before = room_of(redaktion).store.events()
+    answer = await send(sara, asked, sent)
+    assert answer.status_code == 200, answer.text
+    told = BeautifulSoup(answer.text, "html.parser")
+    boxes = {each["id"] for each in told.select(".faltfel")}
+    assert {"f-fran-fel", "f-kallor-2-url-fel", "f-kallor-2-last-fel"} <= boxes
+    assert "f-kallor-1-url-fel" not in boxes
+    assert told.select_one('#fel a[href="#f-fran"]') is not None
+    assert re.fullmatch(r"\d+\sfel( och \d+\sråd)?", told.select_one("[role=status]").get_text())
+    for box in told.select(".faltfel"):
+        shown = page.find(id=box["id"])
+        assert shown is not None or "-2-" in box["id"], box["id"]
+    chosen = told.select_one("#f-problemomraden-0-problemomrade-valt")
+    assert chosen is not None
+    assert chosen.get_text() == "Avkodning"
+    assert room_of(redaktion).store.events() == before
+    # What is told while writing is what stands there when it has been saved.
+    saved, _ = await form_at(sara, path)
+    assert saved.select_one("#f-fran")["value"] == "2014"
+    sent = {key: value for key, value in sent.items() if not key.startswith("kallor.1.")}
+    await send(sara, path, sent)
+    saved, _ = await form_at(sara, path)
+    assert saved.select_one("#f-fran-fel").get_text() == told.select_one("#f-fran-fel").get_text()
+    assert len(saved.select("#fel li")) == len(told.select("#fel li"))
+
+
+async def test_findings_are_told_only_of_a_draft(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await sent_in(
+        sara, "insatser/narvaroteam", sammanfattning="En mening om laget som följer upp frånvaron."
+    )
+    assert (await sara.post(f"{path}/fynd", {"namn": "X"})).status_code == 409
 
 
 async def test_a_link_to_nothing_is_told_in_words_of_the_form(redaktion: Any) -> None:
