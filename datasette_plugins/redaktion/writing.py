@@ -158,7 +158,7 @@ async def _send_in(visit: Visit, saved: Forslag, findings: list[Finding]) -> Any
     if not saved.skal:
         told = "Skriv varför ändringen görs, så att den som granskar vet. Det står sist på sidan."
         return await _form_page(visit, saved, stop=told, reason=True)
-    if saved.text == saved.grundtext:
+    if all(each.efter == each.fore for each in saved.filer):
         return await _form_page(visit, saved, stop="Du har inte ändrat något än.")
     if has_errors(findings):
         told = "Rätta det som är fel innan du skickar in. Det du skrev är sparat som utkast."

@@ -406,6 +406,20 @@ async def test_the_history_tells_who_what_when_and_why(redaktion: Any) -> None:
     assert (await greta.get("/redaktion/historik/insatser/aldrig")).status_code == 404
 
 
+async def test_a_change_that_stands_in_another_file_can_be_sent_in(
+    redaktion: Any, mini_data_copy: Path
+) -> None:
+    file = mini_data_copy / "insatser" / "narvaroteam.yaml"
+    text = file.read_text(encoding="utf-8").replace("status: okand", "status: avslutad")
+    file.write_text(text, encoding="utf-8")
+    sara = Person(redaktion, "sara")
+    given = {"eftertradare": "samtal-om-text", "skal": "Ersatt."}
+    made = await sara.post("/redaktion/insatser/narvaroteam/avsluta", given)
+    path = f"{made.headers['location']}/skriv"
+    _, sent = await form_at(sara, path)
+    assert (await send(sara, path, sent, "skicka-in")).status_code == 303
+
+
 async def test_the_preview_is_the_public_page_of_the_proposal(redaktion: Any) -> None:
     sara = Person(redaktion, "sara")
     path = await sent_in(
