@@ -6,6 +6,14 @@ became of it.
 """
 
 from catalog.proposals.applying import Applied, apply_proposal, findings_for, recover
+from catalog.proposals.awaiting import (
+    AwaitingError,
+    Offers,
+    changes_with,
+    name_said,
+    offers,
+    with_offers,
+)
 from catalog.proposals.backup import Sakerhetskopia, back_up, restore
 from catalog.proposals.changes import (
     Plan,
@@ -45,6 +53,7 @@ __all__ = [
     "LAGEN",
     "SLAG",
     "Applied",
+    "AwaitingError",
     "DraftConflictError",
     "Faltandring",
     "Filandring",
@@ -56,6 +65,7 @@ __all__ = [
     "Importerat",
     "Kommentar",
     "NotFoundError",
+    "Offers",
     "Plan",
     "ProposalError",
     "ProposalStore",
@@ -69,6 +79,7 @@ __all__ = [
     "back_up",
     "canonical",
     "change",
+    "changes_with",
     "export_patch",
     "field_changes",
     "findings_for",
@@ -76,7 +87,9 @@ __all__ = [
     "import_nomination",
     "line_changes",
     "merge",
+    "name_said",
     "new_record",
+    "offers",
     "paired",
     "recover",
     "rename",
@@ -84,4 +97,5 @@ __all__ = [
     "retire",
     "sole_writer",
     "text_of",
+    "with_offers",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from catalog import Finding
 from catalog.kinds import WITH_PAGES
 from catalog.loading import Katalog
+from catalog.proposals import Offers, name_said
 from catalog.records import Post
 from catalog.swedish import sort_key
 from datasette_plugins.redaktion.fields import CSL_TYPES, Field, sections_of
@@ -106,14 +107,16 @@ def fill(
     *,
     extra: str = "",
     rows: Rows | None = None,
+    offered: Offers | None = None,
 ) -> FilledForm:
     """Return a form filled in; ``extra`` is the list that gets an empty row.
 
-    ``rows`` tells where the rows stand on the page of someone who is writing.
+    ``rows`` tells where the rows stand on the page of someone who is writing, and ``offered`` what
+    can be chosen although it only exists in other proposals.
     """
     rows = rows or {}
     values = as_shown(values, rows)
-    filler = _Filler(katalog, extra)
+    filler = _Filler(katalog, extra, offered or {})
     placed: dict[str, list[Fault]] = {}
     for finding in findings:
         name = name_shown(PLACE.sub(r".\1", finding.field), rows)
@@ -148,8 +151,9 @@ def fill(
 
 
 class _Filler:
-    def __init__(self, katalog: Katalog, extra: str) -> None:
+    def __init__(self, katalog: Katalog, extra: str, offered: Offers) -> None:
         self._katalog = katalog
+        self._offered = offered
         self._extra = extra
         self._named: dict[str, dict[str, str]] = {}
 
@@ -187,7 +191,10 @@ class _Filler:
     def names(self, kind: str) -> dict[str, str]:
         """Return id → name, looked up once for each form."""
         if kind not in self._named:
-            self._named[kind] = names_of(self._katalog, kind)
+            self._named[kind] = names_of(self._katalog, kind) | {
+                post_id: f"{name} (förslag {self._offered[f'{kind}/{post_id}'].nummer})"
+                for post_id, name in names_offered(self._offered, kind).items()
+            }
         return self._named[kind]
 
     def _choices(self, field_: Field, value: Any) -> tuple[Choice, ...]:
@@ -212,6 +219,15 @@ def names_of(katalog: Katalog, kind: str) -> dict[str, str]:
     """Return id → name of every record of a kind, in Swedish order."""
     named = {key: name_of(post) for key, post in katalog.poster[kind].items()}
     return dict(sorted(named.items(), key=lambda each: sort_key(each[1])))
+
+
+def names_offered(offered: Offers, kind: str) -> dict[str, str]:
+    """Return id → name of the records of a kind that open proposals would make."""
+    return {
+        given.removeprefix(f"{kind}/"): name_said(each)
+        for given, each in offered.items()
+        if given.startswith(f"{kind}/")
+    }
 
 
 def name_of(post: Post) -> str:
@@ -239,7 +255,7 @@ def fault_of(finding: Finding) -> Fault:
         case "K301":
             message = "Det här behöver läsaren veta."
             remedy = "Fyll i det. Går det inte att få veta: skriv det, eller välj «okänd»."
-        case "K201":
+        case "K201" if finding.severity == "fel":
             message = re.sub(r"finns inte i data/\S+", "finns inte i katalogen.", message)
             remedy = "Välj ur listan. Finns posten inte än: skapa den först och få den godkänd."
         case "K202":

@@ -113,6 +113,13 @@ async def _page(visit: Visit, template: str, context: dict[str, Any]) -> Any:
     if template == "avsluta.html" and kind != "insatser":
         raise PageError(404, "Bara insatser kan avslutas.")
     told = await ask(visit.datasette, question)
-    known = {"slag": kind, "id": post_id, "en": TITLES[kind][0], "form": visit.form, "fel": "", "med": ""}
+    known = {
+        "slag": kind,
+        "id": post_id,
+        "en": TITLES[kind][0],
+        "form": visit.form,
+        "fel": "",
+        "med": "",
+    }
     status = 400 if context.get("fel") else 200
     return visit.page(template, {**known, **told, **context}, status=status)

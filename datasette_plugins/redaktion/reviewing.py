@@ -11,6 +11,7 @@ from catalog.loading import Katalog
 from catalog.proposals import (
     LAGEN,
     SLAG,
+    AwaitingError,
     Faltandring,
     Filandring,
     FileConflictError,
@@ -20,8 +21,8 @@ from catalog.proposals import (
     WriteError,
     apply_proposal,
     field_changes,
-    findings_for,
     line_changes,
+    name_said,
 )
 from datasette_plugins.redaktion.comparing import combined
 from datasette_plugins.redaktion.forms import fault_of, name_of
@@ -94,7 +95,8 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
         katalog = room.prospect.katalog
         comments = room.store.comments(number)
         is_open = forslag.lage in OPEN
-        findings = broken or (findings_for(room.prospect, forslag) if is_open else ())
+        judged = room.judge(forslag) if is_open else None
+        findings = broken or (judged.findings if judged else ())
         return {
             "forslag": forslag,
             "titel": title_of(room, forslag),
@@ -104,6 +106,7 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
             "kommentarer": [(each, room.name_of(each.av)) for each in comments],
             "handelser": [(each, room.name_of(each.av)) for each in room.store.events(number)],
             "fynd": [(_where(each, forslag), fault_of(each)) for each in findings],
+            "vantar": [(each, name_said(each)) for each in judged.awaited] if judged else [],
             "nu": _meanwhile(room, forslag, katalog),
             "andras": [
                 (each, room.name_of(each.forfattare))
@@ -203,7 +206,7 @@ async def approve(visit: Visit) -> Any:
                 "Katalogen skulle få fel av förslaget, så det är inte godkänt. Skicka tillbaka det."
             )
             return told, error.findings
-        except (FileConflictError, WriteError) as error:
+        except (AwaitingError, FileConflictError, WriteError) as error:
             return str(error), ()
         return "", ()
 

@@ -15,7 +15,7 @@ from catalog.proposals import (
     Filandring,
     Forslag,
     field_changes,
-    findings_for,
+    name_said,
     text_of,
 )
 from datasette_plugins.redaktion import citing, drafts
@@ -122,13 +122,13 @@ async def save_draft(visit: Visit) -> Any:
         raise PageError(400, "Formuläret saknar utkastets version.", "Ladda om sidan.")
 
     def save(room: Room) -> tuple[Forslag, list[Finding]]:
-        text = drafts.file_said_by(form, forslag, room.prospect.katalog)
+        text = drafts.file_said_by(form, forslag, room)
         saved = forslag
         if (text, skal) != (forslag.text, forslag.skal) or int(version) != forslag.version:
             saved = room.store.save_draft(
                 number, text=text, version=int(version), by=visit.konto.id, skal=skal
             )
-        return saved, findings_for(room.prospect, saved)
+        return saved, room.judge(saved).findings
 
     try:
         saved, findings = await ask(visit.datasette, save)
@@ -144,12 +144,18 @@ async def find_faults(visit: Visit) -> Any:
     forslag = await _own_draft(visit)
 
     def question(room: Room) -> FilledForm:
-        katalog = room.prospect.katalog
-        said = drafts.said_by(visit.form, forslag, katalog)
+        said = drafts.said_by(visit.form, forslag, room)
         first, *rest = forslag.filer
         first = replace(first, efter=text_of(forslag.fil, said.values))
-        findings = findings_for(room.prospect, replace(forslag, filer=(first, *rest)))
-        return fill(forslag.postslag, said.values, findings, katalog, rows=said.rows)
+        judged = room.judge(replace(forslag, filer=(first, *rest)))
+        return fill(
+            forslag.postslag,
+            said.values,
+            judged.findings,
+            room.prospect.katalog,
+            rows=said.rows,
+            offered=judged.offered,
+        )
 
     return visit.page("fynd.html", {"formular": await ask(visit.datasette, question)})
 
@@ -179,23 +185,29 @@ async def _form_page(
     stop: str = "",
     reason: bool = False,
 ) -> Any:
-    def question(room: Room) -> tuple[FilledForm, list[Any]]:
-        katalog = room.prospect.katalog
-        values = values_of(forslag.text)
+    values = values_of(forslag.text)
+
+    def question(room: Room) -> tuple[FilledForm, tuple[Forslag, ...], list[Any]]:
+        judged = room.judge(forslag)
         form = fill(
-            forslag.postslag, values, findings_for(room.prospect, forslag), katalog, extra=extra
+            forslag.postslag,
+            values,
+            judged.findings,
+            room.prospect.katalog,
+            extra=extra,
+            offered=judged.offered,
         )
         others = room.store.open_for(forslag.fil, but=forslag.nummer)
-        return form, [(each, room.name_of(each.forfattare)) for each in others]
+        return form, judged.awaited, [(each, room.name_of(each.forfattare)) for each in others]
 
-    form, others = await ask(visit.datasette, question)
-    values = values_of(forslag.text)
+    form, awaited, others = await ask(visit.datasette, question)
     context = {
         "forslag": forslag,
         "formular": form,
         "namn": values.get("namn") or values.get("title") or forslag.post_id,
         "en": TITLES[forslag.postslag][0],
         "andras": others,
+        "vantar": [(each, name_said(each)) for each in awaited],
         "sparat": saved,
         "stopp": stop,
         "skalfel": reason,

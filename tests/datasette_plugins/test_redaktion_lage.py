@@ -209,7 +209,13 @@ def test_every_field_that_a_row_names_is_in_the_form(mini_data_copy: Path) -> No
 
 async def test_a_pair_leads_to_the_form_that_puts_it_together(instans: Any) -> None:
     row = Rad(
-        "dubblett", "insatser", "narvaroteam", "Närvaroteam", "namn", "Lika.", andra="samtal-om-text"
+        "dubblett",
+        "insatser",
+        "narvaroteam",
+        "Närvaroteam",
+        "namn",
+        "Lika.",
+        andra="samtal-om-text",
     )
     linked = lage._linked(row)
     page = await Person(instans, "sara").soup(str(linked.andra))
