@@ -12,9 +12,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from catalog.proposals import Forslag, changes_with, offers
+from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.reviewing import title_of
 from datasette_plugins.redaktion.room import Room, ask, room_of
-from datasette_plugins.redaktion.values import clean, values_of
+from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in
 from datasette_plugins.resources import resources_of

@@ -9,8 +9,8 @@ from catalog.kinds import TITLES
 from catalog.proposals import Plan, ProposalError, merge, rename, retire
 from datasette_plugins.redaktion import drafts
 from datasette_plugins.redaktion.forms import name_of, names_of
+from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import Room, ask
-from datasette_plugins.redaktion.values import clean
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.responses import PageError
 

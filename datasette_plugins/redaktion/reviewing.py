@@ -26,8 +26,9 @@ from catalog.proposals import (
 )
 from datasette_plugins.redaktion.comparing import combined
 from datasette_plugins.redaktion.forms import fault_of, name_of
+from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import OPEN, Room, ask
-from datasette_plugins.redaktion.values import clean, values_of
+from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in
 from datasette_plugins.responses import PageError

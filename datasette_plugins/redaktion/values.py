@@ -14,6 +14,7 @@ from typing import Any
 from catalog import files
 from catalog.swedish import slug
 from datasette_plugins.redaktion.fields import Field, fields_of
+from datasette_plugins.redaktion.pasted import clean, lines_of, paragraphs
 from datasette_plugins.uploads import Form
 
 MOST_ROWS = 300
@@ -83,7 +84,8 @@ def _spread(value: Any, name: str, rows: Rows) -> Any:
         return value
     spread: list[Any] = [None] * (max(rows[name]) + 1)
     for number, each in zip(rows[name], value, strict=True):
-        spread[number] = _spread(each, f"{name}.{number}", rows)
+        if spread[number] is None:  # what was pasted in one row is still in that row
+            spread[number] = _spread(each, f"{name}.{number}", rows)
     return spread
 
 
@@ -121,9 +123,10 @@ class _Reader:
             case "grupp":
                 return self._group(field, name, base)
             case _:
-                return self._simple(field, clean(self._form.first(name)))
+                return self._simple(field, self._form.first(name))
 
-    def _simple(self, field: Field, text: str) -> Any:
+    def _simple(self, field: Field, given: str) -> Any:
+        text = paragraphs(given) if field.kind == "text" else " ".join(clean(given).split())
         if not text:
             return None
         match field.kind:
@@ -156,10 +159,13 @@ class _Reader:
         self.rows[name] = []
         for number in row_numbers(self._form, name):
             was = before[number] if number < len(before) else None
-            value = self.read(item, f"{name}.{number}", was)
-            if value is not None:
-                rows.append(value)
-                self.rows[name].append(number)
+            if item.kind == "text":  # a list that was pasted in one row
+                found: list[Any] = lines_of(self._form.first(f"{name}.{number}"))
+            else:
+                found = [self.read(item, f"{name}.{number}", was)]
+            found = [each for each in found if each is not None]
+            rows += found
+            self.rows[name] += [number] * len(found)
         return rows or None
 
     def _group(self, field: Field, name: str, base: Any) -> dict[str, Any] | None:
@@ -191,19 +197,6 @@ def row_numbers(form: Form, name: str) -> list[int]:
             if number.isascii() and number.isdigit() and len(number) <= 4:
                 found.add(int(number))
     return sorted(found)[:MOST_ROWS]
-
-
-def clean(text: str) -> str:
-    r"""Return a text as the files have it: no blanks at the ends of lines, no carriage returns.
-
-    Examples
-    --------
-    >>> clean(" Ett \r\n\r\n\r\n\r\ntvå  \r\n")
-    'Ett\n\ntvå'
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    joined = "\n".join(line.rstrip() for line in lines).strip()
-    return re.sub(r"\n{3,}", "\n\n", joined)
 
 
 def date_parts(text: str) -> Any:

@@ -21,8 +21,9 @@ from catalog.proposals import (
 from datasette_plugins.redaktion import citing, drafts
 from datasette_plugins.redaktion.drafts import REMOVE, UP, Deed, deed_of, kind_in
 from datasette_plugins.redaktion.forms import FilledForm, fill, name_of
+from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import Room, ask
-from datasette_plugins.redaktion.values import clean, values_of
+from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.responses import PageError
 
@@ -44,7 +45,7 @@ async def make_new(visit: Visit) -> Any:
     post_id = clean(form.first("id")) or (citing.suggested_id(given) if given else "")
     try:
         if pasted and not given:
-            raise PageError(400, citing.UNREADABLE)
+            raise PageError(400, citing.unreadable(pasted))
         made = await ask(
             visit.datasette,
             lambda room: drafts.new_draft(

@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 from redaktionen import Person, fields_of, open_redaktion
 
 from catalog import check
 from catalog.kinds import WITH_PAGES
+from datasette_plugins.redaktion.pasted import clean, lines_of, paragraphs
 from datasette_plugins.redaktion.room import room_of
 
 MINI = Path(__file__).resolve().parent.parent / "minikatalog"
@@ -141,6 +144,37 @@ async def test_rows_come_and_go_without_script(redaktion: Any) -> None:
         "Boka en tid.",
         "Utse handledare.",
     ]
+
+
+async def test_what_is_pasted_from_elsewhere_becomes_plain_words(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/samtal-om-text")
+    _, sent = await form_at(sara, path)
+    sent["namn"] = ["Samtal\u00a0om \tte\u00adxt"]
+    sent["beskrivning"] = [
+        "La\u0308raren och eleverna läser en text tillsammans och talar om\r\n"
+        "vad den betyder.\r\nSedan skriver de.\r\n\r\n\r\nTill sist läser de igen.\u200b"
+    ]
+    sent["passar_nar.0"] = ["•\tNi har tid.\r\n•\tNi har en\r\nhandledare.\r\n"]
+    told = await send(sara, path.replace("/skriv", "/fynd"), sent)
+    assert told.status_code == 200
+    await send(sara, path, sent)
+    page, _ = await form_at(sara, path)
+    assert page.select_one("#f-namn")["value"] == "Samtal om text"
+    assert page.select_one("#f-beskrivning").get_text().strip().split("\n\n") == [
+        "Läraren och eleverna läser en text tillsammans och talar om vad den betyder.",
+        "Sedan skriver de.",
+        "Till sist läser de igen.",
+    ]
+    rows = [each.get_text().strip() for each in page.select("[name^='passar_nar.']")]
+    assert rows[:2] == ["Ni har tid.", "Ni har en handledare."]
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=200))
+def test_what_has_been_made_plain_stays_as_it_is(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert paragraphs(paragraphs(text)) == paragraphs(text)
+    assert all(paragraphs(line) == line for line in lines_of(text))
 
 
 async def test_a_finding_stands_at_its_field(redaktion: Any) -> None:
@@ -337,6 +371,29 @@ async def test_every_kind_of_record_can_be_begun(redaktion: Any, kind: str) -> N
     assert (await sara.get(preview)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("citat", "namn", "told"),
+    [
+        ("https://doi.org/10.1234/abc", "Att läsa", ""),
+        ("doi:10.1234/abc", "", "Skriv vad posten heter"),
+        ("@article{x, title={Att läsa}}", "", "BibTeX"),
+        ("hej", "Att läsa", "Det gick inte att känna igen"),
+    ],
+)
+async def test_a_pasted_reference(redaktion: Any, citat: str, namn: str, told: str) -> None:
+    sara = Person(redaktion, "sara")
+    answer = await sara.post("/redaktion/referenser/ny", {"citat": citat, "namn": namn})
+    if told:
+        assert answer.status_code == 400
+        page = BeautifulSoup(answer.text, "html.parser")
+        assert told in page.select_one("#nyfel").get_text()
+        assert page.select_one("#citat").get_text().strip() == citat
+    else:
+        page, _ = await form_at(sara, answer.headers["location"])
+        assert page.select_one("#f-DOI")["value"] == "10.1234/abc"
+        assert page.select_one("#f-title")["value"] == namn
+
+
 async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: Any) -> None:
     sara = Person(redaktion, "sara")
     text = '{"slag": "insatser", "post": {"namn": "Utifrån"}, "skal": "Vi använder den."}'
@@ -350,7 +407,7 @@ async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: An
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("sent", "told"),
     [
         ({"namn": ""}, "Skriv vad posten heter"),
         ({"namn": "X", "id": "Fel Id"}, "små bokstäver"),
@@ -358,12 +415,12 @@ async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: An
         ({"namn": "X", "id": "borttagen"}, "redan använts"),
     ],
 )
-async def test_a_bad_beginning_is_told_and_kept(redaktion: Any, given: Any, told: str) -> None:
-    answer = await Person(redaktion, "sara").post("/redaktion/insatser/ny", given)
+async def test_a_bad_beginning_is_told_and_kept(redaktion: Any, sent: Any, told: str) -> None:
+    answer = await Person(redaktion, "sara").post("/redaktion/insatser/ny", sent)
     assert answer.status_code == 400
     assert told in answer.text
     page = BeautifulSoup(answer.text, "html.parser")
-    assert page.select_one("#namn")["value"] == given["namn"]
+    assert page.select_one("#namn")["value"] == sent["namn"]
 
 
 async def test_two_windows_of_one_draft_lose_nothing(redaktion: Any) -> None:
