@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,20 +86,27 @@ def file_said_by(form: Form, forslag: Forslag, room: Room) -> str:
 
 def said_by(form: Form, forslag: Forslag, room: Room) -> Said:
     """Return what a posted form says of the record of a draft."""
-    kind, katalog = forslag.postslag, room.prospect.katalog
+    base = values_of(forslag.text)
+    return said_of(forslag.postslag, form, base, room, but=forslag.nummer)
+
+
+def said_of(
+    kind: str, form: Form, base: Mapping[str, Any], room: Room, *, but: int | None = None
+) -> Said:
+    """Return what a posted form says of a record; ``but`` is the proposal that it belongs to."""
+    katalog = room.prospect.katalog
     targets = set(POINTS_AT.get(kind, {}).values())
     vocabularies = {
         name: [term.id for term in katalog.vokabular[name]]
         for name in targets
         if name in VOCABULARIES
     }
-    offered = offers(room.store, but=forslag.nummer)
+    offered = offers(room.store, but=but)
     names = {
         name: names_of(katalog, name) | names_offered(offered, name)
         for name in targets
         if name in KINDS
     }
-    base = values_of(forslag.text)
     return read_form(kind, form, base, vocabularies, names)
 
 

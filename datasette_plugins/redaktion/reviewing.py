@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from catalog import Finding
-from catalog.kinds import TITLES
+from catalog.kinds import TITLES, WITH_PAGES
 from catalog.loading import Katalog
 from catalog.proposals import (
     LAGEN,
@@ -34,6 +35,7 @@ from datasette_plugins.redaktion.writing import number_in
 from datasette_plugins.responses import PageError
 
 LONGEST_WORDS = 5000
+LONGEST_TITLE = 160
 DONE_WORDS = {
     "tillampat": "Infört. Ändringen syns på webbplatsen efter nästa publicering.",
     "godkant": "Godkänt. Det syns på webbplatsen när det är infört och publicerat.",
@@ -76,9 +78,9 @@ async def show_list(visit: Visit) -> Any:
 def title_of(room: Room, forslag: Forslag) -> str:
     """Return what the record of a proposal is called, as the proposal has it."""
     values = values_of(forslag.text or forslag.grundtext)
-    told = values.get("namn") or values.get("title")
+    told = values.get("namn") or values.get("title") or values.get("text")
     if told:
-        return str(told)
+        return shorten(str(told), LONGEST_TITLE, placeholder=" …")
     post = room.prospect.katalog.poster.get(forslag.postslag, {}).get(forslag.post_id)
     return name_of(post) if post else forslag.post_id
 
@@ -127,6 +129,7 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
         "far_skriva": visit.may("skriva", forslag.forfattare),
         "far_granska": visit.may("granska", forslag.forfattare) and konto not in forslag.skribenter,
         "stopp": stop,
+        "har_sida": forslag.postslag in WITH_PAGES,
         "klart": DONE_WORDS.get(forslag.lage, ""),
     }
     return visit.page("forslag.html", context, status=409 if stop else 200)

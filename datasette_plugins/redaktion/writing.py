@@ -18,7 +18,8 @@ from catalog.proposals import (
     name_said,
     text_of,
 )
-from datasette_plugins.redaktion import citing, drafts
+from datasette_plugins.redaktion import citing, drafts, pastaenden
+from datasette_plugins.redaktion.bedomningar import KIND
 from datasette_plugins.redaktion.drafts import REMOVE, UP, Deed, deed_of, kind_in
 from datasette_plugins.redaktion.forms import FilledForm, fill, name_of
 from datasette_plugins.redaktion.pasted import clean
@@ -105,6 +106,8 @@ def number_in(visit: Visit) -> int:
 async def show_draft(visit: Visit) -> Any:
     """Show a draft in its form, with every finding beside its field."""
     forslag = await _own_draft(visit)
+    if forslag.postslag == KIND:
+        return await pastaenden.show_draft(visit, forslag)
     extra = visit.request.args.get("rad") or ""
     told = visit.request.args.get("klart") or ""
     return await _form_page(visit, forslag, extra=extra, saved=told == "sparat")
@@ -121,6 +124,11 @@ async def save_draft(visit: Visit) -> Any:
     version = form.first("version")
     if not (version.isascii() and version.isdigit() and len(version) <= 9):
         raise PageError(400, "Formuläret saknar utkastets version.", "Ladda om sidan.")
+    if forslag.postslag == KIND:
+        try:
+            return await pastaenden.save_draft(visit, forslag, int(version))
+        except DraftConflictError as error:
+            return await _conflict_page(visit, error)
 
     def save(room: Room) -> tuple[Forslag, list[Finding]]:
         text = drafts.file_said_by(form, forslag, room)
@@ -220,7 +228,7 @@ async def _own_draft(visit: Visit) -> Forslag:
     number = number_in(visit)
     forslag = await ask(visit.datasette, lambda room: room.store.get(number))
     visit.demand("skriva", forslag.forfattare)
-    if forslag.lage != DRAFT or forslag.postslag not in WITH_PAGES:
+    if forslag.lage != DRAFT or forslag.postslag not in (*WITH_PAGES, KIND):
         raise PageError(
             409,
             "Förslaget går inte att skriva i just nu.",

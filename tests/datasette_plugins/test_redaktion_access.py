@@ -39,6 +39,8 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/redaktion/historik/insatser/narvaroteam"): READERS,
     ("GET", "/redaktion/lage"): READERS,
     ("GET", "/redaktion/bedomningar"): READERS,
+    ("GET", "/redaktion/nytt-pastaende"): WRITERS,
+    ("POST", "/redaktion/nytt-pastaende"): WRITERS,
     ("GET", "/redaktion/bedomningar/p1"): READERS,
     ("POST", "/redaktion/bedomningar/p1"): WRITERS,
     ("GET", "/redaktion/publicera"): frozenset({"petra"}),
