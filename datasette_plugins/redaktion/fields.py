@@ -135,6 +135,26 @@ def sections_of(kind: str) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def title_at(kind: str, place: str) -> str:
+    """Return what a form calls a place in a record; the place itself where it has no name.
+
+    Examples
+    --------
+    >>> title_at("insatser", "kallor[0].url"), title_at("insatser", "fran")
+    ('Källor 1: Webbadress', 'Från')
+    """
+    fields: tuple[Field, ...] = fields_of(kind)
+    found: list[str] = []
+    for part in place.split("."):
+        key, _, number = part.rstrip("]").partition("[")
+        field = next((each for each in fields if each.key == key), None)
+        if field is None:
+            break
+        found.append(f"{field.title} {int(number) + 1}" if number else field.title)
+        fields = field.parts[0].parts if field.kind == "lista" else field.parts
+    return ": ".join(found) or place
+
+
 def _fields(kind: str, model: type[BaseModel], prefix: str) -> Iterator[Field]:
     for name, info in model.model_fields.items():
         key = info.alias or name

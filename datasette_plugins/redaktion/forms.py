@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog import Finding
@@ -22,6 +22,7 @@ STRENGTHS: tuple[Choice, ...] = (
     ("2", "2 – hjälper tydligt"),
     ("1", "1 – hjälper till en del"),
 )
+MISSING = "K104"
 PLACE = re.compile(r"\[(\d+)\]")
 
 
@@ -32,6 +33,8 @@ class Fault:
     message: str
     remedy: str
     stops: bool
+    missing: bool = False
+    """Nothing is written yet; that is no fault while someone is still writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Widget:
         told = [f"{self.id}-hjalp"] if self.field.help else []
         told += [f"{self.id}-valt"] if self.field.kind == "sok" else []
         return " ".join([*told, f"{self.id}-fel"])
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something that is written is wrong."""
+        return any(not each.missing for each in self.faults)
 
     def all(self) -> Iterable[Widget]:
         """Yield the widget and all that are below it."""
@@ -92,11 +100,12 @@ class FilledForm:
             for fault in widget.faults
         ]
 
-    def count(self) -> tuple[int, int]:
-        """Return how many faults stop the form from being sent in, and how many do not."""
+    def count(self) -> tuple[int, int, int]:
+        """Return how much is left to fill in, what else stops it from being sent in, and advice."""
         faults = [*(fault for _, fault in self.faulty()), *self.loose]
-        stopping = sum(fault.stops for fault in faults)
-        return stopping, len(faults) - stopping
+        missing = sum(fault.missing for fault in faults)
+        stopping = sum(fault.stops for fault in faults) - missing
+        return missing, stopping, len(faults) - missing - stopping
 
 
 def fill(
@@ -108,11 +117,13 @@ def fill(
     extra: str = "",
     rows: Rows | None = None,
     offered: Offers | None = None,
+    strict: bool = False,
 ) -> FilledForm:
     """Return a form filled in; ``extra`` is the list that gets an empty row.
 
     ``rows`` tells where the rows stand on the page of someone who is writing, and ``offered`` what
-    can be chosen although it only exists in other proposals.
+    can be chosen although it only exists in other proposals. ``strict`` makes what is missing a
+    fault like others, for who wanted to send the form in.
     """
     rows = rows or {}
     values = as_shown(values, rows)
@@ -120,7 +131,8 @@ def fill(
     placed: dict[str, list[Fault]] = {}
     for finding in findings:
         name = name_shown(PLACE.sub(r".\1", finding.field), rows)
-        placed.setdefault(name, []).append(fault_of(finding))
+        fault = fault_of(finding)
+        placed.setdefault(name, []).append(replace(fault, missing=False) if strict else fault)
     parts = [
         Part(
             section.title,
@@ -249,7 +261,7 @@ def fault_of(finding: Finding) -> Fault:
     """
     message, remedy = finding.message, finding.remedy
     match finding.code:
-        case "K104":
+        case code if code == MISSING:
             message = "Fyll i det här."
             remedy = ""
         case "K301":
@@ -270,7 +282,7 @@ def fault_of(finding: Finding) -> Fault:
             )
         case "K105" if "tillåtna" in message or "lista" in message:
             message, remedy = "Det som står här går inte att använda.", "Välj ett av alternativen."
-    return Fault(message, remedy, finding.severity == "fel")
+    return Fault(message, remedy, finding.severity == "fel", finding.code == MISSING)
 
 
 def _nearest(name: str, known: set[str]) -> str:

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from catalog import Finding
-from catalog.kinds import TITLES, WITH_PAGES
+from catalog.kinds import KINDS, TITLES, WITH_PAGES
 from catalog.loading import Katalog
 from catalog.proposals import (
     LAGEN,
@@ -26,6 +26,7 @@ from catalog.proposals import (
     name_said,
 )
 from datasette_plugins.redaktion.comparing import combined
+from datasette_plugins.redaktion.fields import title_at
 from datasette_plugins.redaktion.forms import fault_of, name_of
 from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import OPEN, Room, ask
@@ -150,7 +151,9 @@ def changed(change: Filandring, katalog: Katalog) -> Changed:
 
 
 def _where(finding: Finding, forslag: Forslag) -> str:
-    return finding.field if finding.file == forslag.fil else f"{finding.file} {finding.field}"
+    kind = finding.file.partition("/")[0]
+    told = title_at(kind, finding.field) if kind in KINDS else finding.field
+    return told if finding.file == forslag.fil else f"{finding.file} {told}"
 
 
 def _meanwhile(room: Room, forslag: Forslag, katalog: Katalog) -> list[Changed]:

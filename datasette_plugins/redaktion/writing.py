@@ -205,6 +205,7 @@ async def _form_page(
             room.prospect.katalog,
             extra=extra,
             offered=judged.offered,
+            strict=bool(stop),
         )
         others = room.store.open_for(forslag.fil, but=forslag.nummer)
         return form, judged.awaited, [(each, room.name_of(each.forfattare)) for each in others]

@@ -32,10 +32,11 @@
       if (box.textContent === (now?.textContent ?? "")) continue;
       box.replaceChildren(...(now?.childNodes ?? []));
       if (!box.matches(".faltfel")) continue;
-      box.parentElement.classList.toggle("felaktigt", Boolean(now) && box.parentElement.matches(".falt"));
+      const wrong = Boolean(now?.matches("[data-galler]"));
+      box.parentElement.classList.toggle("felaktigt", wrong && box.parentElement.matches(".falt"));
       const field = document.getElementById(box.id.replace(/-fel$/, ""));
       if (!field?.matches("input, select, textarea")) continue;
-      if (now) field.setAttribute("aria-invalid", "true");
+      if (wrong) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
     const overview = document.getElementById("fel");

@@ -221,7 +221,9 @@ async def test_findings_are_told_while_writing_and_nothing_is_saved(redaktion: A
     assert {"f-fran-fel", "f-kallor-2-url-fel", "f-kallor-2-last-fel"} <= boxes
     assert "f-kallor-1-url-fel" not in boxes
     assert told.select_one('#fel a[href="#f-fran"]') is not None
-    assert re.fullmatch(r"\d+\sfel( och \d+\sråd)?", told.select_one("[role=status]").get_text())
+    assert re.fullmatch(
+        r"\d+ kvar att fylla i, \d+\sfel", told.select_one("[role=status]").get_text()
+    )
     for box in told.select(".faltfel"):
         shown = page.find(id=box["id"])
         assert shown is not None or "-2-" in box["id"], box["id"]
@@ -237,6 +239,21 @@ async def test_findings_are_told_while_writing_and_nothing_is_saved(redaktion: A
     saved, _ = await form_at(sara, path)
     assert saved.select_one("#f-fran-fel").get_text() == told.select_one("#f-fran-fel").get_text()
     assert len(saved.select("#fel li")) == len(told.select("#fel li"))
+
+
+async def test_what_is_left_to_fill_in_is_told_mildly_until_it_is_sent_in(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    made = await sara.post("/redaktion/insatser/ny", {"namn": "Ny insats"})
+    path = str(made.headers["location"])
+    page, sent = await form_at(sara, path)
+    assert page.select_one("#fel h2").get_text() == "Kvar att fylla i"
+    assert page.select_one('#fel a[href="#f-typ"]') is not None
+    assert page.select(".felruta, .felaktigt, [aria-invalid]") == []
+    assert page.select_one("#f-typ-fel").get_text() == "Fyll i det här."
+    refused = await send(sara, path, sent | {"skal": ["Prov."]}, "skicka-in")
+    page = BeautifulSoup(refused.text, "html.parser")
+    assert page.select_one(".felruta[role=alert] a[href='#f-typ']") is not None
+    assert page.select_one("#f-typ")["aria-invalid"] == "true"
 
 
 async def test_findings_are_told_only_of_a_draft(redaktion: Any) -> None:
