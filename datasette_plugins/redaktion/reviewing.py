@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog import Finding
-from catalog.kinds import TITLES
+from catalog.kinds import TITLES, WITH_PAGES
 from catalog.loading import Katalog
 from catalog.proposals import (
     LAGEN,
@@ -24,6 +24,7 @@ from catalog.proposals import (
     line_changes,
 )
 from datasette_plugins.redaktion.comparing import combined
+from datasette_plugins.redaktion.fields import fields_of
 from datasette_plugins.redaktion.forms import fault_of, name_of
 from datasette_plugins.redaktion.room import OPEN, Room, ask
 from datasette_plugins.redaktion.values import clean, values_of
@@ -148,7 +149,12 @@ def changed(change: Filandring, katalog: Katalog) -> Changed:
 
 
 def _where(finding: Finding, forslag: Forslag) -> str:
-    return finding.field if finding.file == forslag.fil else f"{finding.file} {finding.field}"
+    if finding.file != forslag.fil or forslag.postslag not in WITH_PAGES:
+        return f"{finding.file} {finding.field}"
+    key, _, rest = finding.field.partition("[")
+    title = next((each.title for each in fields_of(forslag.postslag) if each.key == key), "")
+    row = rest.partition("]")[0]
+    return f"{title} {int(row) + 1}" if title and row.isdigit() else title or finding.field
 
 
 def _meanwhile(room: Room, forslag: Forslag, katalog: Katalog) -> list[Changed]:
