@@ -116,8 +116,8 @@ def write_database(path: Path, rows: Mapping[str, list[dict[str, object]]]) -> N
 
     database = Database(str(path))
     try:
-        schema.create(database)
-        with database.conn:
+        with database.atomic():  # all at once; the disk need not be waited for after each table
+            schema.create(database)
             database.conn.execute("pragma defer_foreign_keys = on")
             for table in schema.TABLES:
                 database.table(table.name).insert_all(rows.get(table.name, []))

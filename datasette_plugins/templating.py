@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 from catalog.swedish import inside_sentence
 from datasette_plugins.accounts import redaktion_of
+from datasette_plugins.compiled import DATASETTES, OURS
 from datasette_plugins.difference import KINDS
 from datasette_plugins.resources import resources_of
 from datasette_plugins.settings import LONGEST_SEARCH, PLUGIN
@@ -54,6 +55,7 @@ _environments: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 def prepare(env: Any, datasette: Any) -> None:
     """Put our functions and constants where every template finds them."""
     tables = describe_tables()
+    env.bytecode_cache = DATASETTES
     env.globals.update(
         adress=path_under(datasette.setting("base_url")),
         fraga=query,
@@ -103,7 +105,7 @@ def render(datasette: Any, template: str, context: Mapping[str, Any], request: A
     """
     if datasette not in _environments:
         _environments[datasette] = datasette.jinja_env.overlay(
-            enable_async=False, trim_blocks=True, lstrip_blocks=True
+            enable_async=False, trim_blocks=True, lstrip_blocks=True, bytecode_cache=OURS
         )
     known = {
         "request": request,

@@ -37,9 +37,7 @@ from matcher.needs import (
     Genomlasning,
     Gjort,
     Lasare,
-    level_model,
     read_whole,
-    role_model,
     tells_only_strengths,
 )
 from matcher.ranking import (
@@ -178,6 +176,28 @@ class Matcher:
             lucka=self._gap(ranking),
         )
 
+    def order(self, behov: Behov) -> tuple[tuple[str, ...], bool]:
+        """Return every insats that fits a text, best first, and whether none would be suggested.
+
+        As :meth:`match` without its reasons, which take most of the time when all are asked for.
+
+        Raises
+        ------
+        BehovError
+            As :meth:`match`.
+
+        Examples
+        --------
+        >>> matcher = open_matcher(utgava)
+        >>> ordning, avstar = matcher.order(Behov(text="Eleverna ljudar ord för ord i trean."))
+        >>> ordning[0], avstar
+        ('intensiv-lastraning', False)
+        """
+        reading = self._read(behov)
+        why = self._why_abstain(reading.behov, reading.signals, reading.ranking)
+        order = () if why == TOO_LITTLE else reading.ranking.ordning
+        return tuple(self.underlag.insatser[number].id for number in order), why is not None
+
     def explain(self, behov: Behov, insats: str) -> Redovisning:
         """Return how the points of one insats come about, whether it is suggested or not.
 
@@ -237,21 +257,16 @@ class Matcher:
 
     @cached_property
     def _lasare(self) -> Lasare:
-        known = self.underlag.texter[: len(self.underlag.omrade_for)]
         return Lasare(
             omraden=self.underlag.omraden,
             classify=self._areas_of,
             quick=lambda texts: area_probabilities(self._index, texts, None),
-            roller=role_model(known),
-            nivaer=level_model(
-                known,
-                [self.underlag.omraden[n].analysniva.id for n in self.underlag.omrade_for],
-            ),
+            modeller=self._index.modeller,
             named=Gjort.of(self.underlag).named,
         )
 
     def _tells_only_strengths(self, text: str) -> bool:
-        return tells_only_strengths(text, self._lasare.roller)
+        return tells_only_strengths(text, self._index.modeller.roller)
 
     def _areas_of(self, texts: Sequence[str]) -> Doubles:
         """Return the areas of excerpts; meaning is asked only where words alone leave it open."""
@@ -289,16 +304,19 @@ class Matcher:
 
     def _touched(self, text: str, numbers: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
         """Return, for each insats, the situations it does not fit that the text touches."""
-        if not text.strip():
+        if not text.strip() or not numbers:
             return dict.fromkeys(numbers, ())
         pieces = self._index.meningar.weighed(passages(text)[:MOST_PASSAGES])
+        known = sparse.vstack([self._not_when(number) for number in numbers], format="csr")
+        alike = (pieces @ known.T).toarray().max(axis=0, initial=0.0)
         found: dict[int, tuple[str, ...]] = {}
+        start = 0
         for number in numbers:
             lines = self.underlag.insatser[number].passar_inte
-            alike = (pieces @ self._not_when(number).T).toarray().max(axis=0, initial=0.0)
             found[number] = tuple(
-                line for line, likeness in zip(lines, alike, strict=True) if likeness >= TOUCHED
+                line for place, line in enumerate(lines, start) if alike[place] >= TOUCHED
             )
+            start += len(lines)
         return found
 
     def _not_when(self, number: int) -> sparse.csr_array:

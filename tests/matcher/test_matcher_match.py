@@ -109,6 +109,15 @@ def test_an_unknown_id_is_refused_and_not_repeated(
     assert "hemlig" not in str(raised.value)
 
 
+@pytest.mark.parametrize("text", [READING, "npf", "Samtal om text", "Taket läcker.", "?!", "åååå"])
+def test_the_order_is_that_of_the_suggestions(matcher: Matcher, text: str) -> None:
+    found = matcher.match(Behov(text=text), limit=1000)
+    assert matcher.order(Behov(text=text)) == (
+        tuple(each.insats for each in found.matcher),
+        found.avstar,
+    )
+
+
 def test_chosen_areas_alone_give_only_what_has_a_reason(matcher: Matcher) -> None:
     for omrade in matcher.underlag.omraden:
         found = matcher.match(Behov(problemomraden=(omrade.id,)), limit=1000).matcher
