@@ -7,12 +7,13 @@ from typing import Any
 from catalog.proposals import Forslag
 from datasette_plugins.redaktion.reviewing import title_of
 from datasette_plugins.redaktion.room import OPEN, Room, ask
+from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.redaktion.visits import Visit
 
 
 async def show(visit: Visit) -> Any:
     """Show the first page of the editorial instance."""
-    konto = visit.konto.id
+    konto, sessions = visit.konto.id, sessions_of(visit.datasette)
 
     def question(room: Room) -> dict[str, Any]:
         told = [
@@ -29,6 +30,7 @@ async def show(visit: Visit) -> Any:
             "atersanda": [each for each in mine if _is_back(each[0])],
             "mina": [each for each in mine if not _is_back(each[0])],
             "vantar": waiting[::-1] if visit.may("granska") else [],
+            "inloggningar": sessions.count(konto) if sessions else 0,
         }
 
     return visit.page("start.html", await ask(visit.datasette, question))
