@@ -10,6 +10,7 @@ from catalog import Finding
 from catalog.kinds import KINDS, TITLES, WITH_PAGES
 from catalog.loading import Katalog
 from catalog.proposals import (
+    APPLY,
     LAGEN,
     SLAG,
     AwaitingError,
@@ -26,8 +27,9 @@ from catalog.proposals import (
     name_said,
 )
 from datasette_plugins.redaktion.comparing import combined
+from datasette_plugins.redaktion.faults import fault_of
 from datasette_plugins.redaktion.fields import title_at
-from datasette_plugins.redaktion.forms import fault_of, name_of
+from datasette_plugins.redaktion.forms import name_of
 from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import OPEN, Room, ask
 from datasette_plugins.redaktion.values import values_of
@@ -99,6 +101,8 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
         katalog = room.prospect.katalog
         comments = room.store.comments(number)
         is_open = forslag.lage in OPEN
+        events = room.store.events(number)
+        applied = [each.detalj for each in events if each.slag == APPLY]
         judged = room.judge(forslag) if is_open else None
         findings = broken or (judged.findings if judged else ())
         return {
@@ -108,7 +112,8 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
             "granskare": room.name_of(forslag.granskare) if forslag.granskare else "",
             "andringar": [changed(each, katalog) for each in forslag.filer],
             "kommentarer": [(each, room.name_of(each.av)) for each in comments],
-            "handelser": [(each, room.name_of(each.av)) for each in room.store.events(number)],
+            "handelser": [(each, room.name_of(each.av)) for each in events],
+            "i_git": applied[-1] if applied else {},
             "fynd": [(_where(each, forslag), fault_of(each)) for each in findings],
             "vantar": [(each, name_said(each)) for each in judged.awaited] if judged else [],
             "nu": _meanwhile(room, forslag, katalog),
@@ -206,6 +211,7 @@ async def approve(visit: Visit) -> Any:
                 reviewer=visit.konto.id,
                 version=version,
                 words=words,
+                git=room.redaktion.git,
                 prospect=room.prospect,
             )
         except RulesBrokenError as error:

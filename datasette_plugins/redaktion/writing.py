@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog import Finding
 from catalog.findings import has_errors
 from catalog.kinds import TITLES, WITH_PAGES
 from catalog.loading import record_name
@@ -130,21 +129,21 @@ async def save_draft(visit: Visit) -> Any:
         except DraftConflictError as error:
             return await _conflict_page(visit, error)
 
-    def save(room: Room) -> tuple[Forslag, list[Finding]]:
+    def save(room: Room) -> Forslag:
         text = drafts.file_said_by(form, forslag, room)
         saved = forslag
         if (text, skal) != (forslag.text, forslag.skal) or int(version) != forslag.version:
             saved = room.store.save_draft(
                 number, text=text, version=int(version), by=visit.konto.id, skal=skal
             )
-        return saved, room.judge(saved).findings
+        return saved
 
     try:
-        saved, findings = await ask(visit.datasette, save)
+        saved = await ask(visit.datasette, save)
     except DraftConflictError as error:
         return await _conflict_page(visit, error)
     if deed.word == "skicka-in":
-        return await _send_in(visit, saved, findings)
+        return await _send_in(visit, saved)
     return visit.go_to(_next(saved, deed))
 
 
@@ -169,13 +168,13 @@ async def find_faults(visit: Visit) -> Any:
     return visit.page("fynd.html", {"formular": await ask(visit.datasette, question)})
 
 
-async def _send_in(visit: Visit, saved: Forslag, findings: list[Finding]) -> Any:
+async def _send_in(visit: Visit, saved: Forslag) -> Any:
     if not saved.skal:
         told = "Skriv varför ändringen görs, så att den som granskar vet. Det står sist på sidan."
         return await _form_page(visit, saved, stop=told, reason=True)
     if all(each.efter == each.fore for each in saved.filer):
         return await _form_page(visit, saved, stop="Du har inte ändrat något än.")
-    if has_errors(findings):
+    if has_errors(await ask(visit.datasette, lambda room: room.judge(saved).findings)):
         told = "Rätta det som är fel innan du skickar in. Det du skrev är sparat som utkast."
         return await _form_page(visit, saved, stop=told)
     await ask(
