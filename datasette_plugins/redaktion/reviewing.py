@@ -39,6 +39,11 @@ from datasette_plugins.responses import PageError
 
 LONGEST_WORDS = 5000
 LONGEST_TITLE = 160
+CONFLICT = (
+    "Posten har ändrats sedan förslaget skrevs, så det är inte godkänt. Här nedanför står vad "
+    "andra har ändrat. Den som skrev förslaget kan utgå från posten som den är nu och skicka in "
+    "igen."
+)
 DONE_WORDS = {
     "tillampat": "Infört. Ändringen syns på webbplatsen efter nästa publicering.",
     "godkant": "Godkänt. Det syns på webbplatsen när det är infört och publicerat.",
@@ -219,7 +224,9 @@ async def approve(visit: Visit) -> Any:
                 "Katalogen skulle få fel av förslaget, så det är inte godkänt. Skicka tillbaka det."
             )
             return told, error.findings
-        except (AwaitingError, FileConflictError, WriteError) as error:
+        except FileConflictError:
+            return CONFLICT, ()
+        except (AwaitingError, WriteError) as error:
             return str(error), ()
         return "", ()
 

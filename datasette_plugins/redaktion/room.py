@@ -28,6 +28,7 @@ from catalog.proposals import (
 )
 from catalog.prospect import Prospect
 from datasette_plugins.accounts import Redaktion, redaktion_of
+from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.responses import PageError
 from datasette_plugins.settings import SettingsError
 
@@ -95,6 +96,9 @@ def open_room(datasette: Any) -> None:
             f"Förslagens databas {redaktion.forslag} går inte att öppna eller skriva i."
         ) from error
     _opened[datasette] = Room(redaktion, store, Prospect(redaktion.data))
+    sessions = sessions_of(datasette)
+    if sessions:
+        sessions.sweep()
     try:
         # The next release is opened beside the one where someone may be approving just now.
         recover(store, redaktion.data, git=redaktion.git, wait=False)
