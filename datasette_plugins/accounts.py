@@ -33,7 +33,7 @@ ACCOUNT = re.compile(r"[a-z0-9]+([._@-][a-z0-9]+)*")
 HEADER = re.compile(r"X-[A-Za-z0-9-]+")
 LEAST_KEY = 32
 EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
-PARTS = {"data", "forslag", "git", "konton", "session_timmar", "sso"}
+PARTS = {"data", "forslag", "git", "konton", "session_timmar", "vila_minuter", "sso"}
 SSO_PARTS = {"proxy", "huvud", "nyckel"}
 GUIDE = "Se «Redaktionen» i docs/drift.md."
 
@@ -75,6 +75,7 @@ class Redaktion:
     losenord: Mapping[str, str] = field(repr=False)
     sso: Sso | None
     session_timmar: int
+    vila_minuter: int
 
 
 _read: WeakKeyDictionary[Any, Redaktion | None] = WeakKeyDictionary()
@@ -108,9 +109,6 @@ def read_redaktion(given: Mapping[str, Any], passwords: Mapping[str, Any]) -> Re
     unknown = sorted(set(given) - PARTS)
     if unknown:
         raise SettingsError(f"Okänt i redaktionens inställningar: {', '.join(unknown)}.")
-    hours = given.get("session_timmar", 10)
-    if isinstance(hours, bool) or not isinstance(hours, int) or not 1 <= hours <= 24:
-        raise SettingsError("Inställningen session_timmar ska vara ett heltal från 1 till 24.")
     konton = {name: _konto(name, value) for name, value in (given.get("konton") or {}).items()}
     if not konton:
         raise SettingsError(f"Redaktionen har inga konton. {GUIDE}")
@@ -122,8 +120,18 @@ def read_redaktion(given: Mapping[str, Any], passwords: Mapping[str, Any]) -> Re
         konton=konton,
         losenord={} if sso else _passwords(konton, passwords),
         sso=sso,
-        session_timmar=hours,
+        session_timmar=_number(given, "session_timmar", 10, range(1, 25)),
+        vila_minuter=_number(given, "vila_minuter", 120, range(5, 24 * 60 + 1)),
     )
+
+
+def _number(given: Mapping[str, Any], name: str, otherwise: int, allowed: range) -> int:
+    value = given.get(name, otherwise)
+    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+        raise SettingsError(
+            f"Inställningen {name} ska vara ett heltal från {allowed[0]} till {allowed[-1]}."
+        )
+    return value
 
 
 def _path(given: Mapping[str, Any], name: str) -> Path:

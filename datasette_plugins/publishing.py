@@ -403,7 +403,9 @@ def program_version() -> str:
     digest = hashlib.sha256()
     root = Path(__file__).parent.parent
     for room in PROGRAM:
-        for path in sorted((root / room).rglob("*.py")):
+        for path in sorted(
+            each for each in (root / room).rglob("*") if each.suffix in (".py", ".yaml")
+        ):
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
             digest.update(path.read_bytes())
     for library in LIBRARIES:

@@ -172,6 +172,21 @@ def _name(redaktion: Redaktion, konto: str) -> str:
     return known.namn if known else konto
 
 
+async def waiting(visit: Visit) -> str:
+    """Tell what there is to publish, or nothing."""
+    return await asyncio.to_thread(_waiting, _folder(visit), _redaktion(visit).data)
+
+
+def _waiting(bygg: Path, data: Path) -> str:
+    work = read_work(bygg)
+    if work and work.pagar:
+        return "En utgåva byggs eller byts just nu."
+    if _ready(bygg, work):
+        return "En ny utgåva är byggd och klar att publicera."
+    shown = next((each for each in list_releases(bygg) if each.visas), None)
+    return "Katalogen har ändringar som inte är publicerade." if _data_changed(data, shown) else ""
+
+
 def _folder(visit: Visit) -> Path:
     return resources_of(visit.datasette).release.parent
 

@@ -181,7 +181,7 @@ NOMINATIONS = [
     ('{"namn": {"djup": [1]}}', "djup-1", "K105"),
     ("a: &x [1]\nb: *x\n", "fil", "K101"),
     ("\x00\x01", "fil", "K101"),
-    ("[" * 3000, "fil", "K101"),
+    ("[" * 50_000, "fil", "K101"),
 ]
 
 
@@ -214,11 +214,17 @@ def test_no_file_at_all_breaks_the_import(
         assert len(store.list_forslag()) == before + 1
 
 
-@pytest.mark.parametrize("content", [b"", b" \n", b"x" * 300_000])
+DEEP = b'{"post": {"namn": ' + b"[" * 900 + b"]" * 900 + b"}}"
+MANY = b"\n".join(b"k%d: 1" % number for number in range(4000))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b" \n", b"x" * 300_000, b"x" * 70_000, DEEP, MANY], ids=range(6)
+)
 def test_what_is_no_nomination_is_told(
     store: ProposalStore, mini_data: Path, content: bytes
 ) -> None:
-    with pytest.raises(ProposalError, match=r"tom|större"):
+    with pytest.raises(ProposalError, match=r"tom|större|längre|fler uppgifter"):
         import_nomination(store, Prospect(mini_data), content, filename="a", by="Åsa Ek")
     assert store.list_forslag() == []
 

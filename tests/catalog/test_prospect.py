@@ -57,6 +57,28 @@ def test_a_folder_of_faults_was_changed_in_a_way_that_is_answered_quickly(
     assert [each.code for each in found] == ["K306"]
 
 
+def test_sentences_are_compared_some_at_a_time(
+    mini_data: Path, with_fault: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole of them, each with each, would fill the memory when someone pastes a book."""
+    from catalog.rules import doubles
+
+    sizes = []
+    compare = doubles.process.cdist
+
+    def noted(some: list[str], *rest: object, **named: object) -> object:
+        sizes.append(len(some))
+        return compare(some, *rest, **named)
+
+    monkeypatch.setattr(doubles, "AT_A_TIME", 2)
+    monkeypatch.setattr(doubles.process, "cdist", noted)
+    before, after = texts(mini_data), texts(with_fault("K308"))
+    changes = {name: after[name] for name in after if before.get(name) != after[name]}
+    found = Prospect(mini_data).findings(changes)
+    assert {each.code for each in found} == {"K308"}
+    assert set(sizes) <= {1, 2}
+
+
 def test_it_sees_what_changes_on_disk(mini_data_copy: Path) -> None:
     prospect = Prospect(mini_data_copy)
     path = mini_data_copy / "program" / "laslyckan.yaml"

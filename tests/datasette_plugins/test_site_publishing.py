@@ -40,15 +40,6 @@ from matcher import MatcherError
 PATIENCE = 60
 
 
-@pytest.fixture
-def bygg(release: Path, tmp_path: Path) -> Path:
-    """A folder of releases of our own, with the mini release as the current one."""
-    target = tmp_path / "build"
-    shutil.copytree(release, target / release.name)
-    (target / "aktuell").symlink_to(release.name)
-    return target
-
-
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()} - {publishing.LOCK, history.HISTORY}
 
