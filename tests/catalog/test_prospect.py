@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from catalog import check
 from catalog.kinds import KINDS
-from catalog.proposals import merge, rename
+from catalog.proposals import merge, rename, text_of
 from catalog.prospect import Prospect
 from catalog.rules import RULES, SHAPE_CODES
 
@@ -55,6 +56,33 @@ def test_a_folder_of_faults_was_changed_in_a_way_that_is_answered_quickly(
     name = "insatser/tal-i-tanken.yaml"
     found = Prospect(mini_data).findings({name: texts(faulty)[name]})
     assert [each.code for each in found] == ["K306"]
+
+
+def test_a_book_that_is_pasted_is_not_compared_each_with_each(
+    mini_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That would fill the memory, or take the server from the others."""
+    from catalog.rules import doubles
+
+    compared = []
+    ratio = doubles.fuzz.ratio
+
+    def noted(one: str, other: str, **named: float) -> float:
+        compared.append(one)
+        return float(ratio(one, other, **named))
+
+    prospect = Prospect(mini_data)
+    values, other = (
+        yaml.safe_load(prospect.text(f"insatser/{each}.yaml") or "")
+        for each in ("narvaroteam", "samtal-om-text")
+    )
+    book = [f"Eleven läser bok {number} med sin lärare. Vi gör om." for number in range(2000)]
+    values["beskrivning"] = " ".join([*book, other["sammanfattning"]])
+    monkeypatch.setattr(doubles.fuzz, "ratio", noted)
+    name = "insatser/narvaroteam.yaml"
+    found = prospect.findings({name: text_of(name, values)})
+    assert [each.field for each in found if each.code == "K308"] == ["beskrivning"]
+    assert 0 < len(compared) < 2000
 
 
 def test_it_sees_what_changes_on_disk(mini_data_copy: Path) -> None:
