@@ -22,6 +22,7 @@ from datasette_plugins.guarding import Headers
 from datasette_plugins.pages.insatser import TITLES
 from datasette_plugins.resources import Resources, opened_resources
 from datasette_plugins.responses import PageError
+from datasette_plugins.settings import DATABASE
 
 logger = logging.getLogger(__name__)
 App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -90,7 +91,7 @@ class Delivery:
 
     async def run(self, app: App, receive: Any) -> None:
         """Answer from what is kept, or else ask the application."""
-        if self._scope["method"] not in METHODS:
+        if self._scope["method"] not in METHODS or self._writes_to_the_catalogue():
             error = PageError(405, "Adressen går inte att använda så.")
             await responses.bare_error(error, headers=responses.NO_STORE).asgi_send(self._send)
             return
@@ -110,6 +111,12 @@ class Delivery:
                 raise
             self._through = True
             await responses.bare_error(FAILED, headers=responses.NO_STORE).asgi_send(self._send)
+
+    def _writes_to_the_catalogue(self) -> bool:
+        """Tell whether someone tries to change what can only be read; Datasette would fail."""
+        root, path = str(self._datasette.urls.path(f"/{DATABASE}")), str(self._scope["path"])
+        there = path == root or path.startswith((f"{root}/", f"{root}."))
+        return there and self._scope["method"] not in {"GET", "HEAD", "OPTIONS"}
 
     async def _receive_answer(self, message: Any) -> None:
         if self._through:
