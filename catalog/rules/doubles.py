@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
-from typing import Any
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from catalog.files import Place
 from catalog.findings import Finding
@@ -27,7 +25,6 @@ ALIKE = 90
 RARE = 12
 """A run of three words in more sentences than this tells none of them from the others."""
 
-AT_A_TIME = 500
 NOT_LETTERS = re.compile(r"[^\wåäö]+")
 
 Sentence = tuple[str, Place, str]
@@ -39,12 +36,12 @@ def no_shared_sentences(katalog: Katalog) -> Iterator[Finding]:
     every = list(_sentences(katalog))
     folded = [_fold(text) for _, _, text in every]
     reported: set[int] = set()
-    for first, second in sorted(_candidates(folded)):
-        name, place, text = every[second]
-        if every[first][0] == name or second in reported:
+    for first, second in sorted(_candidates([name for name, _, _ in every], folded)):
+        if second in reported:
             continue
         if fuzz.ratio(folded[first], folded[second], score_cutoff=ALIKE):
             reported.add(second)
+            name, place, text = every[second]
             yield _shared(katalog, name, place, text, every[first][0])
 
 
@@ -92,6 +89,7 @@ class Sentences:
     def __init__(self, katalog: Katalog) -> None:
         self._every = list(_sentences(katalog))
         self._folded = [_fold(text) for _, _, text in self._every]
+        self._with_run = _by_run(self._folded)
 
     def shared_by(self, written: Katalog, files: frozenset[str]) -> list[Finding]:
         """Return the rule's findings for what is written in place of some files.
@@ -99,41 +97,32 @@ class Sentences:
         They stand at what is being written, whichever of the two was there first.
         """
         new = list(_sentences(written))
+        every = [*self._every, *new]
         own = [_fold(text) for _, _, text in new]
-        kept = [number for number, each in enumerate(self._every) if each[0] not in files]
-        names = [*(self._every[number][0] for number in kept), *(name for name, _, _ in new)]
-        folded = [*(self._folded[number] for number in kept), *own]
+        folded = [*self._folded, *own]
+        with_run = _by_run(own, first=len(self._every))
         found = []
-        share = cache(lambda one, other: _share_rare_run(one, other, folded))
-        # Shorter ones have no run of words to share.
-        long = [number for number, each in enumerate(own) if len(each.split()) >= SHORTEST]
-        likeness = _likeness([own[number] for number in long], folded)
-        for mine, row in zip(long, likeness, strict=True):
-            name, place, text = new[mine]
-            for number in row.nonzero()[0]:
-                if names[number] != name and share(own[mine], folded[number]):
-                    found.append(_shared(written, name, place, text, names[number]))
+        for (name, place, text), mine in zip(new, own, strict=True):
+            alike: set[int] = set()
+            for run in _runs(mine):
+                having = [*self._with_run.get(run, ()), *with_run[run]]
+                left = [each for each in having if self._stays(each, files)]
+                if len(left) <= RARE:
+                    alike.update(left)
+            for number in sorted(alike):
+                if every[number][0] != name and fuzz.ratio(
+                    mine, folded[number], score_cutoff=ALIKE
+                ):
+                    found.append(_shared(written, name, place, text, every[number][0]))
                     break
         return found
 
-
-def _likeness(own: Sequence[str], every: Sequence[str]) -> Iterator[Any]:
-    """Yield how alike each sentence is to every one; some at a time, since the whole is large."""
-    for start in range(0, len(own), AT_A_TIME):
-        some = own[start : start + AT_A_TIME]
-        yield from process.cdist(some, every, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    def _stays(self, number: int, files: frozenset[str]) -> bool:
+        return number >= len(self._every) or self._every[number][0] not in files
 
 
 def _fold(text: str) -> str:
     return " ".join(tokens(text))
-
-
-def _share_rare_run(one: str, other: str, every: list[str]) -> bool:
-    """Tell whether two sentences share a run of three words that few sentences have."""
-    return any(
-        sum(f" {' '.join(run)} " in f" {each} " for each in every) <= RARE
-        for run in _runs(one) & _runs(other)
-    )
 
 
 def _runs(folded: str) -> set[tuple[str, ...]]:
@@ -141,16 +130,33 @@ def _runs(folded: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False)) if len(words) >= SHORTEST else set()
 
 
-def _candidates(folded: list[str]) -> set[tuple[int, int]]:
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+def _by_run(folded: list[str], first: int = 0) -> Mapping[tuple[str, ...], list[int]]:
+    """Return every run of three words → the numbers of the sentences that have it."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, text in enumerate(folded, start=first):
+        for run in _runs(text):
+            found[run].append(number)
+    return dict(found)
+
+
+def _candidates(names: list[str], folded: list[str]) -> set[tuple[int, int]]:
+    """Return the pairs in two files that share a rare run and may be alike, going by length."""
+    first: dict[tuple[str, ...], int] = {}
+    shared: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(folded):
         for run in _runs(text):
-            runs[run].append(number)
+            # Nine runs of ten stand in one sentence only, and need no list.
+            if (earlier := first.setdefault(run, number)) != number:
+                shared.setdefault(run, [earlier]).append(number)
+    lengths = [len(text) for text in folded]
     return {
-        pair
-        for numbers in runs.values()
+        (one, other)
+        for numbers in shared.values()
         if len(numbers) <= RARE
-        for pair in combinations(numbers, 2)
+        for one, other in combinations(numbers, 2)
+        if names[one] != names[other]
+        and 100 * abs(lengths[one] - lengths[other])
+        <= (100 - ALIKE) * (lengths[one] + lengths[other])
     }
 
 

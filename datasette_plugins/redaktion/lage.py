@@ -72,10 +72,7 @@ async def show(visit: Visit) -> Any:
     state, checks, events = await asyncio.to_thread(_read, opened.release)
     if state is None:
         return visit.page("lage.html", {"lage": None})
-    parts = tuple(
-        _part(state, checks.traffar, slag, heading, meaning, today)
-        for slag, heading, meaning in PARTS
-    )
+    parts = _parts(state, checks, today)
     soon = [
         row
         for row in state.of_kind("granskning")
@@ -93,6 +90,21 @@ async def show(visit: Visit) -> Any:
         "mattord": MEASURES,
     }
     return visit.page("lage.html", context)
+
+
+def parts_with_rows(release: Path) -> tuple[Del, ...]:
+    """Return what needs work, part by part, where there is anything to do."""
+    state, checks, _ = _read(release)
+    return (
+        tuple(part for part in _parts(state, checks, date.today()) if part.antal) if state else ()
+    )
+
+
+def _parts(state: Lage, checks: Kontroll, today: date) -> tuple[Del, ...]:
+    return tuple(
+        _part(state, checks.traffar, slag, heading, meaning, today)
+        for slag, heading, meaning in PARTS
+    )
 
 
 def _read(release: Path) -> tuple[Lage | None, Kontroll, tuple[Handelse, ...]]:
@@ -121,10 +133,12 @@ def _dead(found: Sequence[Traff]) -> list[Rad]:
 
 def _linked(row: Rad) -> Lankad:
     root = f"/redaktion/{row.postslag}/{row.id}"
-    field = row.falt.replace(".", "-")
+    form = f"{root}/andra{query([('falt', row.falt.replace('.', '-'))])}"
+    if row.slag == "eftertradare" and row.falt == "relationer":
+        form = f"{root}/avsluta"  # it is the successor that says what it came in the place of
     return Lankad(
         rad=row,
-        adress=f"{root}/andra{query([('falt', field)])}",
+        adress=form,
         historik=f"/redaktion/historik/{row.postslag}/{row.id}",
         andra=f"{root}/sla-ihop{query([('med', row.andra)])}" if row.andra else None,
     )
