@@ -139,7 +139,7 @@ class Delivery:
         """Let the rest through as it comes, with the headers that it should have."""
         self._through = True
         headers = self._with_policy(self._start["status"], headers)
-        headers = guarding.guard(headers, hsts=self._hsts())
+        headers = guarding.guard(headers, hsts=self._hsts(), secure=self._secure)
         await self._send({**self._start, "headers": headers})
         for part in self._parts:
             await self._send({"type": "http.response.body", "body": part, "more_body": True})
@@ -154,7 +154,7 @@ class Delivery:
         ):
             body = body.replace(b'href="' + self._origin + b"/", b'href="/')
         headers = self._with_policy(status, headers)
-        headers = guarding.guard(headers, hsts=self._hsts())
+        headers = guarding.guard(headers, hsts=self._hsts(), secure=self._secure)
         kept_for = dict(headers)[b"cache-control"]
         headers = [(name, value) for name, value in headers if name != b"content-length"]
         etag = given.get(b"etag")
@@ -214,8 +214,13 @@ class Delivery:
 
     def _hsts(self) -> int:
         opened = opened_resources(self._datasette)
-        secure = self._scope.get("scheme") == "https"
-        return opened.settings.hsts_sekunder if opened and secure else 0
+        return opened.settings.hsts_sekunder if opened and self._secure else 0
+
+    @property
+    def _secure(self) -> bool:
+        # Behind a proxy that vouches for who is there, what it says of https is not believed.
+        https = self._scope.get("scheme") == "https"
+        return https or bool(self._datasette.setting("force_https_urls"))
 
     def _cache(self) -> Cache | None:
         opened: Resources | None = opened_resources(self._datasette)
