@@ -37,11 +37,12 @@ from catalog.proposals.model import (
     TransitionError,
     WriteError,
 )
-from catalog.proposals.states import LAGEN
+from catalog.proposals.states import APPLY, LAGEN
 from catalog.proposals.store import ProposalStore
-from catalog.proposals.writing import sole_writer
+from catalog.proposals.writing import is_half_applied, sole_writer, undisturbed
 
 __all__ = [
+    "APPLY",
     "LAGEN",
     "SLAG",
     "Applied",
@@ -74,6 +75,7 @@ __all__ = [
     "findings_for",
     "history",
     "import_nomination",
+    "is_half_applied",
     "line_changes",
     "merge",
     "new_record",
@@ -84,4 +86,5 @@ __all__ = [
     "retire",
     "sole_writer",
     "text_of",
+    "undisturbed",
 ]

@@ -30,7 +30,14 @@ from catalog.proposals.model import (
     text_hash,
 )
 from catalog.proposals.store import ProposalStore
-from catalog.proposals.writing import clear, put_in_place, remove, sole_writer, write_beside
+from catalog.proposals.writing import (
+    clear,
+    is_half_applied,
+    put_in_place,
+    remove,
+    sole_writer,
+    write_beside,
+)
 from catalog.prospect import Prospect, register_text
 
 Step = Callable[[str], None]
@@ -166,12 +173,24 @@ def findings_for(prospect: Prospect, forslag: Forslag) -> list[Finding]:
     return prospect.findings(forslag.changes, register=forslag.register)
 
 
-def recover(store: ProposalStore, data: Path, *, git: git_.Git | None = None) -> list[Applied]:
-    """Finish what a process began to apply before it died; a server asks for it when it starts."""
-    if not store.unfinished():
+def recover(
+    store: ProposalStore, data: Path, *, git: git_.Git | None = None, wait: bool = True
+) -> list[Applied]:
+    """Finish what a process began to apply before it died; a server asks for it when it starts.
+
+    One that does not ``wait`` leaves it to the process that holds the folder, if there is one:
+    whoever applies a proposal first finishes what others have begun.
+    """
+    if not store.unfinished() and not is_half_applied(data):
         return []
-    with sole_writer(data):
-        return _finish_all(store, data, git)
+    try:
+        with sole_writer(data, wait=wait):
+            done = _finish_all(store, data, git)
+            if not store.unfinished():
+                _clear_quietly(data)
+            return done
+    except BlockingIOError:
+        return []
 
 
 def _finish_all(store: ProposalStore, data: Path, git: git_.Git | None) -> list[Applied]:

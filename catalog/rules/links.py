@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from catalog.files import Place
@@ -136,9 +136,14 @@ def _role(plain: Mapping[str, Any], place: Place) -> str:
 @rule("K205", "Inget i vokabulärerna ligger oanvänt.")
 def no_unused_values(katalog: Katalog) -> Iterator[Finding]:
     """Find vocabulary values, anordnare and programmes that no record uses."""
+    used = {(target, wanted) for _, _, _, target, wanted in pointers(katalog)}
+    yield from unused_values(katalog, used)
+
+
+def unused_values(katalog: Katalog, used: Container[tuple[str, str]]) -> Iterator[Finding]:
+    """Return the rule's findings, where it is known already what the records point at."""
     if not katalog.whole:
         return  # a record that cannot be read may be the one that uses it
-    used = {(target, wanted) for _, _, _, target, wanted in pointers(katalog)}
     for lista, terms in katalog.vokabular.items():
         if lista in ALLOWED_UNUSED:
             continue

@@ -26,7 +26,7 @@ IN_JOURNAL = re.compile(
     r"^(?P<name>[^,]+?),\s*(?P<volume>\d+)?\s*(?:\((?P<issue>[^)]+)\))?"
     r"(?:,?\s*(?:s\.\s*)?(?P<page>\d+\s*[–-]\s*\d+))?\.?$"
 )
-PERSON = re.compile(r"(?P<family>[^,&]+),\s*(?P<given>(?:\w[\w-]*\.\s*(?:-\s*\w\.\s*)?)+)")
+PERSON = re.compile(r"(?P<family>[^,&]{1,80}),\s*(?P<given>(?:\w[\w-]*\.\s*(?:-\s*\w\.\s*)?)+)")
 OURS = frozenset({"id", "note", "custom", "alias"})
 NAME_PARTS = frozenset({"family", "given", "literal", "dropping-particle", "non-dropping-particle"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from catalog import Finding
@@ -195,10 +196,14 @@ class _Filler:
         return (*known, *((each, each) for each in odd if each not in dict(known)))
 
 
+_place_of = lru_cache(maxsize=10_000)(sort_key)
+"""Names of records are put in order for every form, and seldom change."""
+
+
 def names_of(katalog: Katalog, kind: str) -> dict[str, str]:
     """Return id → name of every record of a kind, in Swedish order."""
     named = {key: name_of(post) for key, post in katalog.poster[kind].items()}
-    return dict(sorted(named.items(), key=lambda each: sort_key(each[1])))
+    return dict(sorted(named.items(), key=lambda each: _place_of(each[1])))
 
 
 def name_of(post: Post) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from catalog.link_results import Kontroll, Traff, read_checks
-from datasette_plugins.lage import Lage, Rad, read_state
+from datasette_plugins.history import Handelse, read_history
+from datasette_plugins.lage import MEASURES, Lage, Rad, read_state
+from datasette_plugins.redaktion.following import curves, followed
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.resources import resources_of
 from datasette_plugins.templating import query
@@ -66,8 +68,8 @@ class Del:
 async def show(visit: Visit) -> Any:
     """Show what needs work."""
     opened = resources_of(visit.datasette)
-    state, checks = await asyncio.to_thread(_read, opened.release)
     today = date.today()
+    state, checks, events = await asyncio.to_thread(_read, opened.release)
     if state is None:
         return visit.page("lage.html", {"lage": None})
     parts = _parts(state, checks, today)
@@ -76,22 +78,27 @@ async def show(visit: Visit) -> Any:
         for row in state.of_kind("granskning")
         if row.dag and today.isoformat() <= row.dag <= (today + SOON).isoformat()
     ]
+    figures = followed(events, state, today)
     context = {
         "lage": state,
         "delar": parts,
         "summa": sum(part.antal for part in parts),
         "snart": len(soon),
         "lankar": checks,
+        "kurvor": curves(figures),
+        "matningar": figures[::-1],
+        "mattord": MEASURES,
     }
     return visit.page("lage.html", context)
 
 
 def parts_with_rows(release: Path) -> tuple[Del, ...]:
     """Return what needs work, part by part, where there is anything to do."""
-    state, checks = _read(release)
-    return (
-        tuple(part for part in _parts(state, checks, date.today()) if part.antal) if state else ()
-    )
+    state = read_state(release)
+    if state is None:
+        return ()
+    parts = _parts(state, read_checks(release.parent), date.today())
+    return tuple(part for part in parts if part.antal)
 
 
 def _parts(state: Lage, checks: Kontroll, today: date) -> tuple[Del, ...]:
@@ -101,8 +108,9 @@ def _parts(state: Lage, checks: Kontroll, today: date) -> tuple[Del, ...]:
     )
 
 
-def _read(release: Path) -> tuple[Lage | None, Kontroll]:
-    return read_state(release), read_checks(release.parent)
+def _read(release: Path) -> tuple[Lage | None, Kontroll, tuple[Handelse, ...]]:
+    bygg = release.parent
+    return read_state(release), read_checks(bygg), read_history(bygg)
 
 
 def _part(

@@ -9,6 +9,7 @@ from catalog import Finding
 from catalog.kinds import TITLES, WITH_PAGES
 from catalog.loading import Katalog
 from catalog.proposals import (
+    APPLY,
     LAGEN,
     SLAG,
     Faltandring,
@@ -100,6 +101,8 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
         katalog = room.prospect.katalog
         comments = room.store.comments(number)
         is_open = forslag.lage in OPEN
+        events = room.store.events(number)
+        applied = [each.detalj for each in events if each.slag == APPLY]
         findings = broken or (findings_for(room.prospect, forslag) if is_open else ())
         return {
             "forslag": forslag,
@@ -108,7 +111,8 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
             "granskare": room.name_of(forslag.granskare) if forslag.granskare else "",
             "andringar": [changed(each, katalog) for each in forslag.filer],
             "kommentarer": [(each, room.name_of(each.av)) for each in comments],
-            "handelser": [(each, room.name_of(each.av)) for each in room.store.events(number)],
+            "handelser": [(each, room.name_of(each.av)) for each in events],
+            "i_git": applied[-1] if applied else {},
             "fynd": [(_where(each, forslag), fault_of(each)) for each in findings],
             "nu": _meanwhile(room, forslag, katalog),
             "andras": [
@@ -207,6 +211,7 @@ async def approve(visit: Visit) -> Any:
                 reviewer=visit.konto.id,
                 version=version,
                 words=words,
+                git=room.redaktion.git,
                 prospect=room.prospect,
             )
         except RulesBrokenError as error:

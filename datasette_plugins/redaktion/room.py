@@ -22,6 +22,7 @@ from catalog.proposals import (
 )
 from catalog.prospect import Prospect
 from datasette_plugins.accounts import Redaktion, redaktion_of
+from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.responses import PageError
 from datasette_plugins.settings import SettingsError
 
@@ -60,6 +61,11 @@ def open_room(datasette: Any) -> None:
         raise StartupError(
             f"Mappen {redaktion.data} finns inte. Redaktionen behöver katalogens YAML-filer."
         )
+    if redaktion.git and (reason := redaktion.git.why_not(redaktion.data)):
+        raise StartupError(
+            f"Inställningen redaktion.git är på, men {redaktion.data} går inte att lägga i git: "
+            f"{reason}. Lägg mappen i ett git-förråd, eller sätt git: false."
+        )
     try:
         redaktion.forslag.parent.mkdir(parents=True, exist_ok=True)
         store = ProposalStore(redaktion.forslag)
@@ -69,8 +75,12 @@ def open_room(datasette: Any) -> None:
             f"Förslagens databas {redaktion.forslag} går inte att öppna eller skriva i."
         ) from error
     _opened[datasette] = Room(redaktion, store, Prospect(redaktion.data))
+    sessions = sessions_of(datasette)
+    if sessions:
+        sessions.sweep()
     try:
-        recover(store, redaktion.data)
+        # The next release is opened beside the one where someone may be approving just now.
+        recover(store, redaktion.data, git=redaktion.git, wait=False)
     except (ProposalError, OSError) as error:
         # What was begun stays in the journal; whoever approves next finishes it.
         logger.error("Ett påbörjat införande kunde inte göras klart: %s", type(error).__name__)

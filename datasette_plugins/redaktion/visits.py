@@ -69,7 +69,7 @@ class Visit:
 
     def may(self, action: str, author: str = "") -> bool:
         """Tell whether the visitor may do something."""
-        return may(self.datasette, {"id": self.konto.id}, action, author)
+        return may(self.datasette, self.request.actor, action, author)
 
     def demand(self, action: str, author: str = "") -> None:
         """Refuse what the visitor may not do."""

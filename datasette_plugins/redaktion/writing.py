@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog import Finding
 from catalog.findings import has_errors
 from catalog.kinds import TITLES, WITH_PAGES
 from catalog.loading import record_name
@@ -119,31 +118,31 @@ async def save_draft(visit: Visit) -> Any:
     if not (version.isascii() and version.isdigit() and len(version) <= 9):
         raise PageError(400, "Formuläret saknar utkastets version.", "Ladda om sidan.")
 
-    def save(room: Room) -> tuple[Forslag, list[Finding]]:
+    def save(room: Room) -> Forslag:
         text = drafts.file_said_by(form, forslag, room.prospect.katalog)
         saved = forslag
         if (text, skal) != (forslag.text, forslag.skal) or int(version) != forslag.version:
             saved = room.store.save_draft(
                 number, text=text, version=int(version), by=visit.konto.id, skal=skal
             )
-        return saved, findings_for(room.prospect, saved)
+        return saved
 
     try:
-        saved, findings = await ask(visit.datasette, save)
+        saved = await ask(visit.datasette, save)
     except DraftConflictError as error:
         return await _conflict_page(visit, error)
     if deed.word == "skicka-in":
-        return await _send_in(visit, saved, findings)
+        return await _send_in(visit, saved)
     return visit.go_to(_next(saved, deed))
 
 
-async def _send_in(visit: Visit, saved: Forslag, findings: list[Finding]) -> Any:
+async def _send_in(visit: Visit, saved: Forslag) -> Any:
     if not saved.skal:
         told = "Skriv varför ändringen görs, så att den som granskar vet. Det står sist på sidan."
         return await _form_page(visit, saved, stop=told, reason=True)
     if saved.text == saved.grundtext:
         return await _form_page(visit, saved, stop="Du har inte ändrat något än.")
-    if has_errors(findings):
+    if has_errors(await ask(visit.datasette, lambda room: findings_for(room.prospect, saved))):
         told = "Rätta det som är fel innan du skickar in. Det du skrev är sparat som utkast."
         return await _form_page(visit, saved, stop=told)
     await ask(
