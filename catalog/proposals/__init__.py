@@ -6,6 +6,14 @@ became of it.
 """
 
 from catalog.proposals.applying import Applied, apply_proposal, findings_for, recover
+from catalog.proposals.awaiting import (
+    AwaitingError,
+    Offers,
+    changes_with,
+    name_said,
+    offers,
+    with_offers,
+)
 from catalog.proposals.backup import Sakerhetskopia, back_up, restore
 from catalog.proposals.changes import (
     Plan,
@@ -46,6 +54,7 @@ __all__ = [
     "LAGEN",
     "SLAG",
     "Applied",
+    "AwaitingError",
     "DraftConflictError",
     "Faltandring",
     "Filandring",
@@ -57,6 +66,7 @@ __all__ = [
     "Importerat",
     "Kommentar",
     "NotFoundError",
+    "Offers",
     "Plan",
     "ProposalError",
     "ProposalStore",
@@ -70,6 +80,7 @@ __all__ = [
     "back_up",
     "canonical",
     "change",
+    "changes_with",
     "export_patch",
     "field_changes",
     "findings_for",
@@ -78,7 +89,9 @@ __all__ = [
     "is_half_applied",
     "line_changes",
     "merge",
+    "name_said",
     "new_record",
+    "offers",
     "paired",
     "recover",
     "rename",
@@ -87,4 +100,5 @@ __all__ = [
     "sole_writer",
     "text_of",
     "undisturbed",
+    "with_offers",
 ]

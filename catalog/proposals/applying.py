@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.editing import REGISTER
-from catalog.findings import Finding
+from catalog.findings import Finding, has_errors
 from catalog.proposals import git as git_
 from catalog.proposals import states
+from catalog.proposals.awaiting import AwaitingError, offers, with_offers
 from catalog.proposals.model import (
     Filandring,
     FileConflictError,
@@ -121,6 +122,8 @@ def apply_proposal(
         When the files have changed since the proposal was written.
     RulesBrokenError
         When the catalogue would have errors.
+    AwaitingError
+        When another proposal must be applied first.
     WriteError
         When the files cannot be written; the proposal stays approved.
     ProposalError
@@ -157,6 +160,9 @@ def apply_proposal(
         _refuse_conflict(store, found, prospect, reviewer)
         errors = prospect.errors(found.changes, register=found.register)
         if errors:
+            told, awaited = with_offers(errors, found, offers(store, but=number))
+            if not has_errors(told):
+                raise AwaitingError(found, awaited)
             raise RulesBrokenError(errors)
         step("kontrollerat")
         if found.lage == states.INSKICKAT:

@@ -113,7 +113,7 @@ def _repeated(
     if path in REPEATABLE or kind == "exempelanalyser":
         return
     seen: Counter[tuple[str, str]] = Counter()
-    for place, wanted in _ids_at(plain, path):
+    for place, wanted in ids_at(plain, path):
         role = _role(plain, place)
         seen[(wanted, role)] += 1
         if seen[(wanted, role)] == 2:
@@ -245,11 +245,11 @@ def pointers(katalog: Katalog) -> Iterator[Pointer]:
         for post_id, post in posts.items():
             plain = to_plain(post)
             for path, target in targets.items():
-                for place, wanted in _ids_at(plain, path):
+                for place, wanted in ids_at(plain, path):
                     yield kind, post_id, place, target, wanted
 
 
-def _ids_at(plain: Mapping[str, Any], path: str) -> Iterator[tuple[Place, str]]:
+def ids_at(plain: Mapping[str, Any], path: str) -> Iterator[tuple[Place, str]]:
     """Yield place and id for a path such as ``problemomraden.problemomrade``."""
     first, _, rest = path.partition(".")
     value = plain.get(first)
@@ -259,12 +259,12 @@ def _ids_at(plain: Mapping[str, Any], path: str) -> Iterator[tuple[Place, str]]:
         yield (first,), value
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            found = item.get(rest) if rest else item
+            found = item.get(rest) if rest and isinstance(item, Mapping) else item
             if isinstance(found, str):
                 yield (first, number, rest) if rest else (first, number), found
-    elif rest:
-        for place, found in _ids_at(value, rest):
+    elif rest and isinstance(value, Mapping):
+        for place, found in ids_at(value, rest):
             yield (first, *place), found
-    else:
+    elif isinstance(value, Mapping):
         for key in value:
             yield (first, key), key

@@ -134,10 +134,12 @@ def _dead(found: Sequence[Traff]) -> list[Rad]:
 
 def _linked(row: Rad) -> Lankad:
     root = f"/redaktion/{row.postslag}/{row.id}"
-    field = row.falt.replace(".", "-")
+    form = f"{root}/andra{query([('falt', row.falt.replace('.', '-'))])}"
+    if row.slag == "eftertradare" and row.falt == "relationer":
+        form = f"{root}/avsluta"  # it is the successor that says what it came in the place of
     return Lankad(
         rad=row,
-        adress=f"{root}/andra{query([('falt', field)])}",
+        adress=form,
         historik=f"/redaktion/historik/{row.postslag}/{row.id}",
         andra=f"{root}/sla-ihop{query([('med', row.andra)])}" if row.andra else None,
     )

@@ -12,13 +12,19 @@ from weakref import WeakKeyDictionary
 
 from datasette.utils import StartupError
 
+from catalog import Finding
 from catalog.proposals import (
     DraftConflictError,
+    Forslag,
     NotFoundError,
+    Offers,
     ProposalError,
     ProposalStore,
     SelfReviewError,
+    findings_for,
+    offers,
     recover,
+    with_offers,
 )
 from catalog.prospect import Prospect
 from datasette_plugins.accounts import Redaktion, redaktion_of
@@ -33,12 +39,27 @@ OPEN = ("utkast", "inskickat", "godkant", "krock")
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What the check says of a proposal, what it waits for, and what it may link to."""
+
+    findings: list[Finding]
+    awaited: tuple[Forslag, ...]
+    offered: Offers
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """The proposals, and the files as they are and as they would become."""
 
     redaktion: Redaktion
     store: ProposalStore
     prospect: Prospect
+
+    def judge(self, forslag: Forslag) -> Judged:
+        """Return what the check says of a proposal, and which other proposals it waits for."""
+        offered = offers(self.store, but=forslag.nummer)
+        told, awaited = with_offers(findings_for(self.prospect, forslag), forslag, offered)
+        return Judged(told, awaited, offered)
 
     def name_of(self, konto: str) -> str:
         """Return what people call an account, also one that is no longer there."""

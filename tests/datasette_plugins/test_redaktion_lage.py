@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from redaktionen import Person, open_redaktion
+from redaktionen import Person, fields_of, open_redaktion
 
-from catalog.addresses import Stalle
+from catalog.addresses import Stalle, addresses_of
 from catalog.link_results import RESULTS, Kontroll, Traff, write_checks
 from catalog.loading import load
+from catalog.records import to_plain
 from datasette_plugins.history import Handelse, note, read_history
 from datasette_plugins.lage import (
     MEASURES,
@@ -26,10 +27,12 @@ from datasette_plugins.lage import (
     write_state,
 )
 from datasette_plugins.lage.measures import measures_of
-from datasette_plugins.lage.posts import rows_of
-from datasette_plugins.lage.suggested import how_often, misleading
+from datasette_plugins.lage.posts import WANTED, rows_of
+from datasette_plugins.lage.suggested import FIELDS, OTHERWISE, how_often, misleading
 from datasette_plugins.manifest import STATE, read_manifest
+from datasette_plugins.redaktion import lage
 from datasette_plugins.redaktion.following import curves, followed
+from datasette_plugins.redaktion.forms import fill
 from matcher import open_matcher
 
 PATH = "/redaktion/lage"
@@ -193,11 +196,62 @@ async def test_the_form_opens_at_the_field(instans: Any) -> None:
     assert "/redaktion/insatser/narvaroteam/andra#f-kostnad" in forms
 
 
+def test_every_field_that_a_row_names_is_in_the_form(mini_data_copy: Path) -> None:
+    for _, harm, _, _ in CASES:
+        harm(mini_data_copy)
+    katalog, _ = load(mini_data_copy)
+    places = {(row.postslag, row.id, row.falt) for row in rows_of(katalog, {})}
+    places |= {
+        (place.postslag, place.id, place.falt)
+        for found_at in addresses_of(katalog).values()
+        for place in found_at
+    }
+    places |= {("insatser", "narvaroteam", name) for name in WANTED}
+    places |= {("insatser", "narvaroteam", name) for name, _ in (*FIELDS.values(), OTHERWISE)}
+    places.add(("problemomraden", "lasforstaelse", "lucka"))
+    shown: dict[tuple[str, str], set[str]] = {}
+    for kind, id_, field in places:
+        if (kind, id_) not in shown:
+            parts = fill(kind, to_plain(katalog.poster[kind][id_]), [], katalog).parts
+            shown[kind, id_] = {
+                each.id for part in parts for top in part.widgets for each in top.all()
+            }
+        assert f"f-{field.replace('.', '-')}" in shown[kind, id_], (kind, id_, field)
+
+
+async def test_a_pair_leads_to_the_form_that_puts_it_together(instans: Any) -> None:
+    row = Rad(
+        "dubblett",
+        "insatser",
+        "narvaroteam",
+        "Närvaroteam",
+        "namn",
+        "Lika.",
+        andra="samtal-om-text",
+    )
+    linked = lage._linked(row)
+    page = await Person(instans, "sara").soup(str(linked.andra))
+    assert page.select_one("#behall")["value"] == "samtal-om-text"
+    assert page.select_one("#behall-valt").get_text() == "Samtal om text"
+    fields = {**dict(fields_of(page.select_one("form.ruta"))), "skal": "Samma sak."}
+    fields.pop("csrftoken")
+    answer = await Person(instans, "sara").post(str(linked.andra).partition("?")[0], fields)
+    assert answer.status_code == 303
+    odd = await Person(instans, "sara").soup("/redaktion/insatser/narvaroteam/sla-ihop?med=<b>")
+    assert odd.select_one("#behall")["value"] == "<b>"
+    assert odd.select_one("#behall-valt") is None
+
+
+async def test_an_ended_insats_is_given_its_successor(instans: Any) -> None:
+    row = Rad("eftertradare", "insatser", "narvaroteam", "Närvaroteam", "relationer", "Avslutad.")
+    linked = lage._linked(row)
+    assert linked.adress == "/redaktion/insatser/narvaroteam/avsluta"
+    assert (await Person(instans, "sara").get(linked.adress)).status_code == 200
+
+
 async def test_overdue_is_told_by_the_day_when_someone_looks(
     instans: Any, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datasette_plugins.redaktion import lage
-
     class Later(lage.date):  # type: ignore[misc, name-defined]
         @classmethod
         def today(cls) -> Any:
