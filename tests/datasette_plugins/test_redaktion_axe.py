@@ -252,6 +252,8 @@ async def see_review(look: Look, made: dict[str, int]) -> None:
     await look.at("/redaktion/bedomningar/p1")
     await look.page.get_by_role("radio", name="Nej: passar inte").first.check()
     await look.press("Skicka in till granskning", "bedömning med fel")
+    await look.at("/redaktion/nytt-pastaende")
+    await look.press("Se vad som föreslås", "nytt påstående med fel")
 
 
 async def see_publishing(look: Look, bygg: Path) -> None:
