@@ -31,7 +31,7 @@ from datasette_plugins.history import SHOWN, note
 from datasette_plugins.redaktion import finding
 from datasette_plugins.redaktion.routes import ADDRESSES
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-redaktion")
 
 EVERY_ROLE = {"namn": "Petra", "roller": ["skribent", "granskare", "publicerare"]}
 """So that one who is logged in can see all there is."""

@@ -15,7 +15,7 @@ from serving import behind_a_port, said, served
 from catalog import check
 from datasette_plugins.redaktion import publicera
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-redaktion")
 
 
 @pytest.fixture
