@@ -21,19 +21,24 @@ from matcher.encoding import Encoder, Kind, Vectors
 from matcher.errors import MatchIndexError
 from matcher.features import Underlag, collect, short_text, whole_text
 from matcher.likeness import TextIndex
+from matcher.sentence_models import SentenceModels, fingerprint, learn
 from matcher.vector_cache import Progress, VectorCache
 
 Floats = NDArray[np.float32]
 
-INDEX_FORMAT = 4
+INDEX_FORMAT = 5
 DESCRIPTION = "index.json"
+MODELS = "meningsmodeller"
 SENTENCE_PIECES = "ordbitar2-5"
 BUILD_AGAIN = "Bygg om katalogen med «insatser publicera»."
 
 
 @dataclass(frozen=True, slots=True)
 class IndexManifest:
-    """What a saved index is made for, and of."""
+    """What a saved index is made for, and of.
+
+    ``meningsmodeller`` tells by what code and sentences its models of sentences were learned.
+    """
 
     format: int
     katalogversion: str
@@ -41,6 +46,7 @@ class IndexManifest:
     antal_insatser: int
     antal_texter: int
     sakerhet: Mapping[str, float]
+    meningsmodeller: str
     filer: Mapping[str, str]
 
 
@@ -73,6 +79,7 @@ class MatchIndex:
     meningar: TextIndex
     insatstexter: TextIndex
     utan_vektorer: AreaModel
+    modeller: SentenceModels
     vektorer: VectorSpace | None
 
     @cached_property
@@ -150,6 +157,10 @@ def compute_index(
         meningar=meningar,
         insatstexter=TextIndex.build([whole_text(each) for each in underlag.insatser]),
         utan_vektorer=areas.train(pieces, None, omrade_for, number),
+        modeller=learn(
+            underlag.texter[:known],
+            (underlag.omraden[place].analysniva.id for place in underlag.omrade_for),
+        ),
         vektorer=vektorer,
     )
 
@@ -159,6 +170,7 @@ def save(index: MatchIndex, target: Path) -> IndexManifest:
     target.mkdir(parents=True, exist_ok=True)
     index.meningar.save(target / "meningar")
     index.insatstexter.save(target / "insatstexter")
+    index.modeller.save(target / MODELS)
     models = {"utan": index.utan_vektorer}
     if index.vektorer is not None:
         models["med"] = index.vektorer.modell
@@ -177,6 +189,7 @@ def save(index: MatchIndex, target: Path) -> IndexManifest:
         antal_insatser=len(index.underlag.insatser),
         antal_texter=len(index.underlag.texter),
         sakerhet={name: model.sakerhet for name, model in models.items()},
+        meningsmodeller=fingerprint(),
         filer={
             path.relative_to(target).as_posix(): _hash(path)
             for path in sorted(target.rglob("*"))
@@ -234,6 +247,7 @@ def _read(folder: Path, underlag: Underlag, described: IndexManifest) -> MatchIn
         meningar=TextIndex.load(folder / "meningar"),
         insatstexter=TextIndex.load(folder / "insatstexter"),
         utan_vektorer=models["utan"],
+        modeller=SentenceModels.load(folder / MODELS),
         vektorer=vektorer,
     )
 
@@ -246,7 +260,7 @@ def _description(folder: Path) -> IndexManifest:
         described = IndexManifest(**json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as fault:
         raise MatchIndexError(f"Filen {DESCRIPTION} går inte att läsa.", BUILD_AGAIN) from fault
-    if described.format != INDEX_FORMAT:
+    if (described.format, described.meningsmodeller) != (INDEX_FORMAT, fingerprint()):
         raise MatchIndexError(
             "Matchningens index är skrivet av en annan version av programmet.", BUILD_AGAIN
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from catalog.files import Place
 from catalog.findings import Finding
@@ -36,12 +36,12 @@ def no_shared_sentences(katalog: Katalog) -> Iterator[Finding]:
     every = list(_sentences(katalog))
     folded = [_fold(text) for _, _, text in every]
     reported: set[int] = set()
-    for first, second in sorted(_candidates(folded)):
-        name, place, text = every[second]
-        if every[first][0] == name or second in reported:
+    for first, second in sorted(_candidates([name for name, _, _ in every], folded)):
+        if second in reported:
             continue
         if fuzz.ratio(folded[first], folded[second], score_cutoff=ALIKE):
             reported.add(second)
+            name, place, text = every[second]
             yield _shared(katalog, name, place, text, every[first][0])
 
 
@@ -89,6 +89,7 @@ class Sentences:
     def __init__(self, katalog: Katalog) -> None:
         self._every = list(_sentences(katalog))
         self._folded = [_fold(text) for _, _, text in self._every]
+        self._with_run = _by_run(self._folded)
 
     def shared_by(self, written: Katalog, files: frozenset[str]) -> list[Finding]:
         """Return the rule's findings for what is written in place of some files.
@@ -96,32 +97,32 @@ class Sentences:
         They stand at what is being written, whichever of the two was there first.
         """
         new = list(_sentences(written))
-        if not new:
-            return []
+        every = [*self._every, *new]
         own = [_fold(text) for _, _, text in new]
-        kept = [number for number, each in enumerate(self._every) if each[0] not in files]
-        names = [*(self._every[number][0] for number in kept), *(name for name, _, _ in new)]
-        folded = [*(self._folded[number] for number in kept), *own]
-        alike = process.cdist(own, folded, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        folded = [*self._folded, *own]
+        with_run = _by_run(own, first=len(self._every))
         found = []
-        for (name, place, text), mine, row in zip(new, own, alike, strict=True):
-            for number in row.nonzero()[0]:
-                if names[number] != name and _share_rare_run(mine, folded[number], folded):
-                    found.append(_shared(written, name, place, text, names[number]))
+        for (name, place, text), mine in zip(new, own, strict=True):
+            alike: set[int] = set()
+            for run in _runs(mine):
+                having = [*self._with_run.get(run, ()), *with_run[run]]
+                left = [each for each in having if self._stays(each, files)]
+                if len(left) <= RARE:
+                    alike.update(left)
+            for number in sorted(alike):
+                if every[number][0] != name and fuzz.ratio(
+                    mine, folded[number], score_cutoff=ALIKE
+                ):
+                    found.append(_shared(written, name, place, text, every[number][0]))
                     break
         return found
+
+    def _stays(self, number: int, files: frozenset[str]) -> bool:
+        return number >= len(self._every) or self._every[number][0] not in files
 
 
 def _fold(text: str) -> str:
     return " ".join(tokens(text))
-
-
-def _share_rare_run(one: str, other: str, every: list[str]) -> bool:
-    """Tell whether two sentences share a run of three words that few sentences have."""
-    return any(
-        sum(f" {' '.join(run)} " in f" {each} " for each in every) <= RARE
-        for run in _runs(one) & _runs(other)
-    )
 
 
 def _runs(folded: str) -> set[tuple[str, ...]]:
@@ -129,16 +130,33 @@ def _runs(folded: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False)) if len(words) >= SHORTEST else set()
 
 
-def _candidates(folded: list[str]) -> set[tuple[int, int]]:
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+def _by_run(folded: list[str], first: int = 0) -> Mapping[tuple[str, ...], list[int]]:
+    """Return every run of three words → the numbers of the sentences that have it."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, text in enumerate(folded, start=first):
+        for run in _runs(text):
+            found[run].append(number)
+    return dict(found)
+
+
+def _candidates(names: list[str], folded: list[str]) -> set[tuple[int, int]]:
+    """Return the pairs in two files that share a rare run and may be alike, going by length."""
+    first: dict[tuple[str, ...], int] = {}
+    shared: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(folded):
         for run in _runs(text):
-            runs[run].append(number)
+            # Nine runs of ten stand in one sentence only, and need no list.
+            if (earlier := first.setdefault(run, number)) != number:
+                shared.setdefault(run, [earlier]).append(number)
+    lengths = [len(text) for text in folded]
     return {
-        pair
-        for numbers in runs.values()
+        (one, other)
+        for numbers in shared.values()
         if len(numbers) <= RARE
-        for pair in combinations(numbers, 2)
+        for one, other in combinations(numbers, 2)
+        if names[one] != names[other]
+        and 100 * abs(lengths[one] - lengths[other])
+        <= (100 - ALIKE) * (lengths[one] + lengths[other])
     }
 
 

@@ -1,10 +1,8 @@
 """A whole analysis → the problems it tells of, and what works, has been tried and pupils say."""
 
 from matcher.needs.done import Gjort
-from matcher.needs.levels import level_model
 from matcher.needs.model import FunnetBehov, Genomlasning
 from matcher.needs.reading import Lasare, read_whole
-from matcher.needs.roles import role_model
 from matcher.needs.strengths import tells_only_strengths
 from matcher.needs.working_file import till_arbetsfil
 
@@ -13,9 +11,7 @@ __all__ = [
     "Genomlasning",
     "Gjort",
     "Lasare",
-    "level_model",
     "read_whole",
-    "role_model",
     "tells_only_strengths",
     "till_arbetsfil",
 ]

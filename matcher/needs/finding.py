@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.reading import Omradesblad
+from catalog.swedish import stems
 from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
-from matcher.needs.levels import LevelModel, beyond, level_of
+from matcher.needs.levels import beyond, level_of
 from matcher.needs.model import FunnetBehov
 from matcher.needs.sections import CAUSE, LABEL, is_leveled
 from matcher.needs.segments import segments
 from matcher.needs.units import Enhet, Last
 from matcher.result import FunnetOmrade
+from matcher.sentence_models import SentenceModel
 
 Doubles = NDArray[np.float64]
 Classify = Callable[[Sequence[str]], Doubles]
@@ -31,8 +33,11 @@ OUTSIDE = 0.4
 SURE, LIKELY = 0.8, 0.55
 """How clearly a problem must be told to be called sure, or likely."""
 
-MORE_THAN_NOT = 0.5
+MORE_THAN_NOT = 0.6
 """So likely must a problem be where no heading says that there are problems."""
+
+SAME, FEWEST_SHARED = 0.75, 4
+"""So much, and so many, of the shorter one's words must two tellings of one problem share."""
 
 FEWEST_WORDS_OF_CAUSE = 5
 LONGEST_EXCERPT = 3000
@@ -106,7 +111,7 @@ def describe(
     found: Sequence[Fynd],
     omraden: Sequence[Omradesblad],
     classify: Classify,
-    nivaer: LevelModel,
+    nivaer: SentenceModel,
 ) -> tuple[FunnetBehov, ...]:
     """Return the problems with what they are about."""
     if not found:
@@ -178,14 +183,23 @@ def _sureness(share: float) -> Sakerhet:
     return "saker" if share >= SURE else "trolig" if share >= LIKELY else "osaker"
 
 
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two problems are told in the same words, or one in some of the other's."""
+    fewest = min(len(one), len(other))
+    return one == other or len(one & other) >= max(FEWEST_SHARED, SAME * fewest)
+
+
 def merged(found: Sequence[FunnetBehov]) -> tuple[FunnetBehov, ...]:
-    """Return problems with those that are told word for word more than once put together."""
-    place_of: dict[str, int] = {}
+    """Return problems with those that are told in almost the same words put together."""
     moved: list[int] = []
     out: list[FunnetBehov] = []
+    words: list[frozenset[str]] = []
     for each in found:
-        place = place_of.setdefault(" ".join(each.utdrag.lower().split()), len(out))
+        own = frozenset(stems(each.utdrag))
+        place = next((n for n, said in enumerate(words) if _same(own, said)), len(out))
         moved.append(place)
+        if place == len(out):
+            words.append(own)
         if place == len(out):
             out.append(each)
         else:

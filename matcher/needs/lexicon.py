@@ -17,13 +17,15 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"resultat|måluppfyll|kunskapsutveckling|kunskapsläge|\bkunskaper\b|meritvärde|"
             r"\bbetyg|nationella prov|utveckling och lärande|lärande och utveckling|"
             r"(?:barnens|elevernas|deltagarnas) (?:utveckling|lärande|kunskap|läge|framsteg)|"
-            r"genomströmning|behörighet till|studieavbrott|(?:hur|så) går det för"
+            r"genomströmning|behörighet till|studieavbrott|(?:hur|så) (?:går|mår) (?:det för )?\w*|"
+            r"vad (?:når|kan|klarar|lär sig) |att vara (?:barn|elev)|"
+            r"^[\W\d]*(?:eleverna|barnen|deltagarna|de studerande)\W*$"
         ),
     ),
     (
         "undervisning",
         re.compile(
-            r"undervisning|lektion|processer|arbetssätt|pedagogik|didaktik|klassrum|lärmiljö|"
+            r"undervis|lektion|processer|arbetssätt|pedagogik|didaktik|klassrum|lärmiljö|"
             r"pedagogiska (?:arbetet|verksamheten)|(?:arbetet|vardagen) (?:i|med|på) "
             r"(?:barngrupp|klass|lektion|avdelning|eleverna|barnen)|bedömning och|studiero"
         ),
@@ -31,10 +33,12 @@ LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "organisation",
         re.compile(
-            r"organis|\bledning|\bled(?:a|er|s)\b|\bordna(?:de?|t)\b|ledarskap|\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
+            r"organis|\bledning|\bled(?:a|er|s|da)\b|\bordna(?:de?|t)\b|ledarskap|"
+            r"\bstyr(?!k(?:a|or|orna)\b)|huvudman|"
             r"förvaltning|nämnd|"
             r"kvalitetsarbete|kompetensförsörjning|bemanning|personalförsörjning|förutsättningar|"
             r"struktur|resurs(?:er|fördelning)|samverkan|samarbete|arbetslag|skolkultur|"
+            r"(?:arbetar|jobbar) vi (?:tillsammans|ihop)|"
             r"(?:rektors|rektorers|rektorernas) (?:roll|uppdrag|arbete)|uppföljning och|kollegi"
         ),
     ),
@@ -54,7 +58,10 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"\b(?:fastighet|lokaler(?:na)?\b|lokalfrågor|byggnad|skolskjuts|skolmåltid|kök\b|"
             r"it-drift|inomhusmiljö|ventilation|transport|\bresor\b|bussar)|^[\W\d]*ekonomi\b|"
             r"inte våra?\b|utom räckhåll|(?:utan|ingen) rådighet|rådighet över|begränsad påverkan|"
-            r"ramar vi inte|(?:kräver|väntar på) (?:andra|någon annan)|frågor (?:för|till) "
+            r"ramar vi inte|(?:inget|inte|ej) (?:som )?(?:vi|skolan|enheten|rektor\w*|nämnden|"
+            r"går|kan)\b"
+            r".{0,15}\b(?:påverka|råda|rår|råder|styra|lösa|ändra)\b|(?:kräver|"
+            r"väntar på) (?:andra|någon annan)|frågor (?:för|till) "
             r"(?:andra|kommunen|fastighet)|skickas vidare|lämnas vidare|"
             r"andras? (?:bord|ansvar)|någon annans|yttre (?:hinder|faktorer|omständigheter)|"
             r"bortom (?:vår|skolans)|inte (?:kan|går att) (?:påverka|göra något|styra|lösa|ändra)|"
@@ -83,13 +90,15 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         "elevrost",
         re.compile(
             r"(?:säger|berättar|tycker|upplever|vill) (?:\w+ )?(?:eleverna|barnen|deltagarna)|"
-            r"elev(?:er|ers|erna|ernas)? (?:\w+ )?(?:röst|säger|berättar|tycker|perspektiv|beskriv|"
-            r"upplev|svarar|syn på|bild|vill)|"
+            r"(?:elev|ungdom|flick|pojk)\w* (?:\w+ )?(?:röst|säger|berättar|tycker|perspektiv|"
+            r"beskriv|"
+            r"upplev|svarar|syn på|bild|vill|tankar|önskemål)|"
             r"barn(?:en|ens|s)? (?:röst|säger|berättar|tycker|perspektiv|tankar|visar|vill)|"
             r"elevröst|"
             r"barnintervju|elevintervju|(?:röster|citat|ord) från|med (?:elevernas|barnens) ord|"
             r"elevrådet|elevenkät|fokusgrupp|(?:studerande|deltagar|barn|ungdoms|elev)råd|"
-            r"(?:elevernas|barnens|deltagarnas|de studerandes|studerandes) (?:synpunkt|åsikt|"
+            r"(?:elevernas|barnens|deltagarnas|de studerandes|studerandes) (?:och \w+ )?"
+            r"(?:synpunkt|åsikt|bild|röst|tankar|egna ord|önskemål|"
             r"erfarenhet|kommentar)|deltagarnas röst|deltagarna (?:säger|berättar)|"
             r"studerandes röst|(?:eleverna|barnen) själva|hört av (?:elever|barn)|elevkåren"
         ),
@@ -98,7 +107,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         "styrka",
         re.compile(
             r"styrk(?:a|or|orna)\b|framgång|fungerar|går bra|bra saker|\bbra\b|goda exempel|glädje|"
-            r"stolt|positiv|lyckats|lyckas|bevara|värna|behålla|att bygga vidare|ljuspunkt|plus\b"
+            r"stolt|positiv|lyckats|lyckas|bevara|värna|behålla|att bygga vidare|ljuspunkt|plus\b|"
+            r"^[\W\d]*grön(?:t|a)?\b"
         ),
     ),
     (
@@ -120,8 +130,13 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
             r"bakgrund|(?:om|kort om|fakta om|beskrivning av|presentation av) "
             r"(?:skol|enhet|förskol|verksamhet|kommun|huvudman|oss)|(?:vilka|vem) (?:är )?vi|"
             r"(?:skolan|enheten|kommunen|förskolan|verksamheten|huvudmannen) i (?:siffror|korthet)|"
-            r"verksamhetsbeskrivning|^[\W\d]*(?:nuläges)?beskrivning$|i siffror|fakta|grundfakta|"
-            r"presentation|enhetens profil|omfattning\b|"
+            r"verksamhetsbeskrivning|^[\W\d]*(?:(?:om|vår|våra|den) )?(?:skola|skolan|skolorna|"
+            r"enheten|"
+            r"förskolan|verksamheten|kommunen|huvudmannen)\W*$|^[\W\d]*(?:nuläges)?beskrivning$|"
+            r"i siffror|fakta|grundfakta|"
+            r"presentation|enhetens profil|(?:vårdnadshavar|föräldra|"
+            r"personal)\w* (?:\w+ )?(?:säger|berättar|tycker|"
+            r"röst|bild|synpunkt|tankar)|omfattning\b|"
             r"(?:skolan|enheten|förskolan|verksamheten|kommunen|skolorna)(?: och (?:dess|sin|vår|"
             r"våra)) (?!resultat|undervisning|ledning)\w+|"
             r"vår (?:skola|enhet|förskola|kommun)$|upptagningsområde|nyckeltal|statistik om"
@@ -131,7 +146,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         "plan",
         re.compile(
             r"åtgärd|handlingsplan|nästa steg|vägen framåt|framåt\b|planera|förslag|mål för|"
-            r"målbild|"
+            r"målbild|^[\W\d]*gul(?:t|a)\b|på gång\b|^[\W\d]*(?:våra |vårt )?mål(?:en|"
+            r"et)?\b(?!.*\binte\b)|\bvision|vill vi|önskat läge|"
             r"fortsatt (?:process|arbete|gång)|"
             r"önskemål|(?:vi|personalen) (?:vill|önskar|ska)|tidplan|insatser framåt|beslut\b|"
             r"utvecklingsplan"
@@ -140,7 +156,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
     (
         "sammanfattning",
         re.compile(
-            r"sammanfatt|slutsats|slutord|prioriter|avslut|att ta ställning|vägval|samlad (?:bild|"
+            r"sammanfatt|slutsats|slutord|prioriter|avslut|att ta ställning|vägval|(?:ska|"
+            r"vill) vi (?:välja|börja)|samlad (?:bild|"
             r"bedömning)|"
             r"i korthet|viktigast|fokusområde|rektors (?:ord|kommentar|reflektion)|reflektion"
         ),
@@ -151,7 +168,7 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
 PROBLEM = re.compile(
     r"problem|utvecklingsområd|brist|svårighet|utmaning|behöver (?:bli|utveckla|förbättra)|svaghet|"
     r"fungerar (?:inte|mindre|dåligt|sämre)|(?:inte|mindre|sämre) (?:så )?bra|minus\b|hinder|orsak|"
-    r"(?:inte|dåligt) fungerar|oroar|skaver"
+    r"(?:inte|dåligt) fungerar|oroar|skaver|^[\W\d]*röd(?:a|t)?\b|^[\W\d]*rött\b"
 )
 """Headings that say that problems follow, whatever else they hold."""
 

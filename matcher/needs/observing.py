@@ -8,8 +8,8 @@ from typing import Literal, cast
 
 from matcher.arbetsfil import Iakttagelse, Stalle
 from matcher.intake import Analys
-from matcher.needs.cues import NAMES, cues
 from matcher.needs.units import OBSERVED, Enhet, Last
+from matcher.sentence_models import NAMES, cues
 
 Slag = Literal["styrka", "historik", "elevrost"]
 Named = Callable[[str], tuple[str, ...]]

@@ -18,7 +18,7 @@ MOST_WORDS = 16
 LONGEST_UNDER_LEAD_IN = 300
 """A lead-in («Så här säger eleverna:») holds for short paragraphs; a long one is something new."""
 
-LABEL = re.compile(r"^\W*(?P<etikett>[^.:?!\"”«]{2,60})(?:[:?]| [–—-])\s")
+LABEL = re.compile(r"^\W*(?:(?P<etikett>[^.:?!\"”«]{2,60})(?:[:?]| [–—-])|(?P<ord>\w+)\.)\s")
 SENTENCE_INSIDE = re.compile(r"[.!?]\s+\S|,\s+(?:men|och|så)\b")
 PROBLEM_TOLD = re.compile(r"\b(?:inte|aldrig|ingen|inget|inga|saknas?|men)\b", re.IGNORECASE)
 LONG_HEADINGS = ("utanfor", "historik", "elevrost")

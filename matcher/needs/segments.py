@@ -31,14 +31,20 @@ ITEM_TEXT = 150
 OWN_WORDS = 6
 """A sentence of fewer words does not begin a problem of its own."""
 
-OWN_SHARE = 0.6
+OWN_WORDS_OF_EVERY = 5
+"""The same where every sentence tells one."""
+
+OWN_SHARE = 0.7
 """So likely must a sentence be to tell a problem, to begin one of its own."""
 
 SURE = 0.65
 """So surely must a sentence tell of something else to be left out at the ends of a stretch."""
 
 ANAPHORA = re.compile(
-    r"^\W*(?:det|detta|den|de|dessa|dem|därför|därmed|då|där|samma|ändå|men|och|så|orsak\w*|varför|"
+    r"^\W*(?:motsvarande|innan dess|sedan dess|samtidigt|likaså|detsamma|dessutom|"
+    r"(?:hos|av|bland) (?:dem|dessa|de)|(?:tappet|ökningen|minskningen|skillnaden|mönstret|"
+    r"bilden|förklaringen|exempelvis|till exempel|vi tror|det)\b|"
+    r"det|detta|den|de|dessa|dem|därför|därmed|då|där|samma|ändå|men|och|så|orsak\w*|varför|"
     r"resultatet|följden|hälften|resten|övriga|andra|några|flera|bara|ingen|inget|inga|vidare)\b",
     re.IGNORECASE,
 )
@@ -55,8 +61,15 @@ def segments(
     if not every and not any(each.ar_problem for each in read):
         return ()
     parts = _cut(read, classify, every) if len(read) > 1 else [tuple(read)]
-    told = [part for part in parts if every or any(each.ar_problem for each in part)]
+    told = [part for part in parts if _tells(part, every)]
     return tuple(stretch for part in told for stretch in _stretches(part, every))
+
+
+def _tells(part: Sequence[Last], every: bool) -> bool:
+    """Return whether a part tells a problem, and where all do, not only of what comes next."""
+    if every:
+        return not all(each.roll in ("plan", "metod") and each.sakerhet >= SURE for each in part)
+    return any(each.ar_problem for each in part)
 
 
 def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[Last, ...]]:
@@ -67,7 +80,7 @@ def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[La
     for place in range(1, len(read)):
         told = [each for each in parts[-1] if every or read[each].ar_problem]
         own = _stands_alone(read[place], every)
-        if told and own and _turns(rows, told, place, clear):
+        if told and own and (every or _turns(rows, told, place, clear)):
             parts.append([])
         parts[-1].append(place)
     return [tuple(read[place] for place in part) for part in parts]
@@ -76,7 +89,8 @@ def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[La
 def _stands_alone(read: Last, every: bool) -> bool:
     """Return whether a sentence can begin a problem of its own."""
     told = every or (read.ar_problem and read.problem >= OWN_SHARE)
-    whole = len(read.mening.text.split()) >= OWN_WORDS and not ANAPHORA.match(read.mening.text)
+    fewest = OWN_WORDS_OF_EVERY if every else OWN_WORDS
+    whole = len(read.mening.text.split()) >= fewest and not ANAPHORA.match(read.mening.text)
     return told and whole and read.roll != "orsak"
 
 
@@ -99,7 +113,7 @@ def _stretches(part: tuple[Last, ...], every: bool) -> tuple[tuple[Last, ...], .
         fits = place - first < LONGEST_RUN and _length(part[first : place + 1]) <= LONGEST_TEXT
         if fits:
             runs[-1].append(place)
-        else:
+        elif not ANAPHORA.match(part[place].mening.text):
             runs.append([place])
     return tuple(part[run[0] : run[-1] + 1] for run in runs)
 

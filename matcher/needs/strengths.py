@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from matcher.needs.roles import ROLES, RoleModel
 from matcher.needs.sentences import sentences
+from matcher.sentence_models import ROLES, SentenceModel
 
 MOST_SENTENCES = 6
 """A longer text tells of more than what works."""
@@ -46,13 +46,13 @@ PRAISE = re.compile(
 STYRKA = ROLES.index("styrka")
 
 
-def tells_only_strengths(text: str, model: RoleModel) -> bool:
+def tells_only_strengths(text: str, model: SentenceModel) -> bool:
     """Return whether every sentence of a text says that something works.
 
     Examples
     --------
-    >>> from matcher.needs.roles import role_model
-    >>> model = role_model(())
+    >>> from matcher.sentence_models import learn
+    >>> model = learn((), ()).roller
     >>> tells_only_strengths("Vi är stolta över vår läsning.", model)
     True
     >>> tells_only_strengths("Eleverna trivs men läser inte.", model)

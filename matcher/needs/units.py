@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -10,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.intake import Stycke
-from matcher.needs.cues import NAMES, cues
 from matcher.needs.outside import Beyond, Part, with_outside
-from matcher.needs.roles import ROLES, RoleModel
 from matcher.needs.sections import CAUSE, LABEL, Avsnitt, is_leveled, read_heading, sections
 from matcher.needs.sentences import Mening, sentences
 from matcher.needs.trends import is_figure, is_worse
+from matcher.sentence_models import NAMES, ROLES, SentenceModel, cues
 
 Doubles = NDArray[np.float64]
 
@@ -29,9 +29,13 @@ SHORT = 6
 """A paragraph of fewer words must have a word that tells a problem."""
 
 TELLING = ("nekad", "brist", "nedgang", "for_lite", "men", "andel", "orsak")
-UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 5.0, 6.0, 1.5, 0.4
+UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 2.0, 3.0, 1.5, 0.4
 """What a problem's probability is multiplied by under a heading that names a level, one that says
 that problems follow, neither, and neither in an analysis that has headings of levels."""
+
+FEW_WORDS, USUAL_WORDS, MANY_WORDS = 5, 11, 20
+FULLNESS = 2.0
+"""How much the length of a sentence says, beside a sentence of the usual number of words."""
 
 MOSTLY = 0.6
 MORE_OFTEN = 3.0
@@ -41,6 +45,9 @@ SURE_OF_FIGURES = 0.9
 MUCH_LONGER = 1.5
 OBSERVED = ("styrka", "historik", "elevrost")
 """What is told apart beside problems."""
+
+EDITORS_NOTE = re.compile(r"^\s*\[[^\]]*\]\W*$")
+"""A paragraph in square brackets, by the one who put the document together."""
 
 PROBLEM_ROLES = ("problem", "orsak")
 IS_PROBLEM = np.array([role in PROBLEM_ROLES for role in ROLES])
@@ -94,7 +101,7 @@ class _Del:
 
 
 def read_units(
-    stycken: Sequence[Stycke], model: RoleModel, beyond: Beyond | None = None
+    stycken: Sequence[Stycke], model: SentenceModel, beyond: Beyond | None = None
 ) -> tuple[tuple[Enhet, ...], int]:
     """Return the units of an analysis, and how many sentences were left unread.
 
@@ -120,6 +127,7 @@ def read_units(
     weights = np.array(
         [_weight(avsnitt, leveled) for avsnitt, _, found in parts for _ in found], dtype=np.float64
     )
+    weights *= np.array([_full(stycke, each) for _, stycke, found in parts for each in found])
     headings = [avsnitt.rubrik for avsnitt, _, found in parts for _ in found]
     weights *= _more_often(headings, _weighed(rows, weights))
     weighed = iter(_weighed(rows, weights))
@@ -145,7 +153,7 @@ def _labelled(avsnitt: Avsnitt, text: str) -> Avsnitt:
     label = LABEL.match(text)
     if label is None or CAUSE.match(text) or avsnitt.slag in OBSERVED:
         return avsnitt
-    read = read_heading(label["etikett"])
+    read = read_heading(label["etikett"] or label["ord"])
     if not (read.slag or read.problem):
         return avsnitt
     return replace(avsnitt, slag=read.slag, problem=read.problem)
@@ -157,6 +165,14 @@ def _weight(avsnitt: Avsnitt, leveled: bool) -> float:
     if avsnitt.niva:
         return UNDER_LEVEL
     return OUTSIDE_LEVELS if leveled else UNDER_NOTHING
+
+
+def _full(stycke: Stycke, mening: Mening) -> float:
+    """Return how much likelier a full sentence is to tell a problem than a short remark."""
+    if stycke.rad is not None:
+        return 1.0
+    words = min(max(len(mening.text.split()), FEW_WORDS), MANY_WORDS)
+    return float((words / USUAL_WORDS) ** FULLNESS)
 
 
 def _weighed(rows: Doubles, weights: Doubles) -> Doubles:
@@ -268,6 +284,8 @@ def _is_remark(text: str) -> bool:
 
 def _says_something(part: _Del) -> bool:
     words = len(part.text.split())
+    if EDITORS_NOTE.match(part.text):
+        return False
     if part.avsnitt.slag in (*OBSERVED, "utanfor"):
         return words > 1
     if words < FEWEST_WORDS:

@@ -12,7 +12,7 @@ import pytest
 from fake_encoder import Counting
 
 from catalog import open_reader
-from matcher import Behov, MatchIndexError, build_index, open_matcher
+from matcher import Behov, MatchIndexError, build_index, open_matcher, read_analysis
 
 NEED = Behov(text="Sexorna läser flytande men förstår inte vad de har läst.")
 
@@ -54,6 +54,32 @@ def test_an_index_of_another_catalogue_is_refused(copy: Path) -> None:
     assert "insatser publicera" in raised.value.remedy
 
 
+def test_an_index_whose_models_were_learned_by_other_code_is_refused(copy: Path) -> None:
+    path = copy / "index" / "index.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**described, "meningsmodeller": "annan"}), encoding="utf-8")
+    with pytest.raises(MatchIndexError, match="annan version av programmet"):
+        open_matcher(copy)
+
+
+def test_an_analysis_is_read_with_the_models_that_were_saved(copy: Path) -> None:
+    text = "Resultat\n\nEleverna ljudar ord för ord i trean.\n\nVi är stolta över vår läsning."
+    analys = read_analysis(text.encode())
+    before = open_matcher(copy).read_needs(analys)
+    assert before.problem
+    # The weights are turned round, so that what was a problem is the least likely thing to be read.
+    path, description = (
+        copy / "index" / "meningsmodeller/roller/vikter.npy",
+        copy / "index" / "index.json",
+    )
+    np.save(path, -np.load(path))
+    described = json.loads(description.read_text(encoding="utf-8"))
+    name = path.relative_to(copy / "index").as_posix()
+    described["filer"][name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    description.write_text(json.dumps(described), encoding="utf-8")
+    assert open_matcher(copy).read_needs(analys) != before
+
+
 @pytest.mark.parametrize("missing", ["katalog.db", "index/index.json"])
 def test_a_missing_part_is_told_with_the_command_that_mends_it(copy: Path, missing: str) -> None:
     (copy / missing).unlink()
@@ -74,7 +100,15 @@ def test_vectors_of_another_encoder_are_not_used(copy: Path) -> None:
     assert any("språkstödet" in each for each in without.match(NEED).anmarkningar)
 
 
-@pytest.mark.parametrize("name", ["grund_utan.npy", "meningar/antal.npy", "meningar/bitar.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "grund_utan.npy",
+        "meningar/antal.npy",
+        "meningar/bitar.json",
+        "meningsmodeller/roller/vikter.npy",
+    ],
+)
 def test_a_truncated_file_is_told_with_the_command_that_mends_it(copy: Path, name: str) -> None:
     path = copy / "index" / name
     path.write_bytes(path.read_bytes()[:-10])

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from matcher import Analys, Matcher, Stycke, open_matcher, read_analysis
-from matcher.needs.levels import COLUMNS, known_sentences, level_model
-from matcher.needs.roles import ROLES
-from matcher.needs.roles import known_sentences as known_roles
 from matcher.needs.sections import sections
 from matcher.needs.trends import is_worse, value
+from matcher.sentence_models import COLUMNS, ROLES, learn
+from matcher.sentence_models.levels import known_sentences
+from matcher.sentence_models.roles import known_sentences as known_roles
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_a_section_about_what_no_insats_helps_needs_no_heading_that_says_so(
     ],
 )
 def test_words_tell_the_level(text: str, level: str) -> None:
-    model = level_model((), ())
+    model = learn((), ()).nivaer
     assert COLUMNS[int(model.probabilities([text])[0].argmax())] == level
 
 
