@@ -29,7 +29,7 @@ SHORT = 6
 """A paragraph of fewer words must have a word that tells a problem."""
 
 TELLING = ("nekad", "brist", "nedgang", "for_lite", "men", "andel", "orsak")
-UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 2.0, 3.0, 1.5, 0.4
+UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 1.5, 2.5, 1.5, 0.4
 """What a problem's probability is multiplied by under a heading that names a level, one that says
 that problems follow, neither, and neither in an analysis that has headings of levels."""
 
