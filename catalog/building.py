@@ -9,13 +9,14 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from catalog import schema
 from catalog.checking import check_katalog
 from catalog.findings import CatalogError, has_errors
-from catalog.rows import rows_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 DATABASE = "katalog.db"
 MANIFEST = "MANIFEST.json"
@@ -75,6 +76,9 @@ def build(data: Path, target: Path) -> Manifest:
     """
     if target.exists():
         raise FileExistsError(target)
+    # Only here, as in write_database: slow to import, and most that comes by only checks or reads.
+    from catalog.rows import rows_of
+
     katalog, findings = check_katalog(data)
     if has_errors(findings):
         raise CatalogError(findings)
@@ -108,10 +112,12 @@ def build(data: Path, target: Path) -> Manifest:
 
 def write_database(path: Path, rows: Mapping[str, list[dict[str, object]]]) -> None:
     """Write and check a database; the same rows give the same bytes."""
+    from sqlite_utils import Database
+
     database = Database(str(path))
     try:
-        schema.create(database)
-        with database.conn:
+        with database.atomic():  # all at once; the disk need not be waited for after each table
+            schema.create(database)
             database.conn.execute("pragma defer_foreign_keys = on")
             for table in schema.TABLES:
                 database.table(table.name).insert_all(rows.get(table.name, []))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,10 @@ ANCHOR_SIGN = re.compile(r"[&*]\S")
 """Few texts hold one, and only then is it worth the time to ask whether it is an anchor."""
 
 TEXT_TAG = "tag:yaml.org,2002:str"
+PLAIN_TAGS = {
+    kind: f"tag:yaml.org,2002:{name}"
+    for kind, name in ((type(None), "null"), (bool, "bool"), (int, "int"), (float, "float"))
+}
 
 ANY_REMEDY = "Se över raden och den ovanför: indrag, kolon och citattecken."
 QUOTE = "Sätt hela texten inom citattecken."
@@ -254,29 +259,47 @@ def dump(post: Post) -> str:
 
 def dump_plain(values: Any) -> str:
     """Return plain values in canonical form."""
-    return str(
-        yaml.serialize(_represent(values), Dumper=yaml.CSafeDumper, width=WIDTH, allow_unicode=True)
+    events = (
+        *(yaml.StreamStartEvent(), yaml.DocumentStartEvent(explicit=False)),
+        *_events(values),
+        *(yaml.DocumentEndEvent(explicit=False), yaml.StreamEndEvent()),
     )
+    return str(yaml.emit(events, Dumper=yaml.CSafeDumper, width=WIDTH, allow_unicode=True))
 
 
-def _represent(value: Any, *, in_list: bool = False) -> yaml.Node:
-    if isinstance(value, Mapping):
-        pairs = [(_represent(key), _represent(item)) for key, item in value.items()]
+def _events(value: Any, *, in_list: bool = False) -> Iterator[yaml.Event]:
+    if isinstance(value, str):
+        block = "\n" in value
+        plain = block or _read_as(value) == TEXT_TAG
+        yield yaml.ScalarEvent(None, None, (plain, True), value, style="|" if block else None)
+    elif isinstance(value, Mapping):
         flow = not value or (in_list and _fits_one_line(value))
-        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=flow)
-    if isinstance(value, list):
-        items = [_represent(item, in_list=True) for item in value]
+        yield yaml.MappingStartEvent(None, None, True, flow_style=flow)
+        for key, item in value.items():
+            yield from _events(key)
+            yield from _events(item)
+        yield yaml.MappingEndEvent()
+    elif isinstance(value, list):
         flow = all(_is_short(item) for item in value)
-        return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=flow)
-    if value is None:
-        return yaml.ScalarNode("tag:yaml.org,2002:null", "null")
-    if isinstance(value, bool):
-        return yaml.ScalarNode("tag:yaml.org,2002:bool", "true" if value else "false")
-    if isinstance(value, int):
-        return yaml.ScalarNode("tag:yaml.org,2002:int", str(value))
-    if isinstance(value, float):
-        return yaml.ScalarNode("tag:yaml.org,2002:float", repr(value))
-    return yaml.ScalarNode(TEXT_TAG, value, style="|" if "\n" in value else None)
+        yield yaml.SequenceStartEvent(None, None, True, flow_style=flow)
+        for item in value:
+            yield from _events(item, in_list=True)
+        yield yaml.SequenceEndEvent()
+    else:
+        written = "null" if value is None else repr(value)
+        if isinstance(value, bool):
+            written = written.lower()
+        tag = PLAIN_TAGS[type(value)]
+        yield yaml.ScalarEvent(None, tag, (_read_as(written) == tag, False), written)
+
+
+_resolver = yaml.resolver.Resolver()
+
+
+@lru_cache(4096)  # the names of fields and the ids come back
+def _read_as(written: str) -> str:
+    """Return the tag that YAML gives to something written without quotes."""
+    return str(_resolver.resolve(yaml.ScalarNode, written, (True, False)))  # type: ignore[no-untyped-call]
 
 
 def _is_short(item: Any) -> bool:

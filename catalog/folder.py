@@ -57,16 +57,17 @@ class Folder:
     def within(self, folder: str, suffix: str) -> Iterator[Path]:
         """Yield the files of a folder that end so, as paths from the data folder."""
         for name, is_folder in self.entries.items():
-            path = Path(name)
-            if not is_folder and path.parent.as_posix() == folder and path.suffix == suffix:
+            if is_folder or name.rpartition("/")[0] != folder:
+                continue
+            if (path := Path(name)).suffix == suffix:
                 yield path
 
     def folders(self, folder: str) -> Iterator[str]:
         """Yield the names of the folders in a folder."""
         for name, is_folder in self.entries.items():
-            path = Path(name)
-            if is_folder and path.parent.as_posix() == folder:
-                yield path.name
+            parent, _, own = name.rpartition("/")
+            if is_folder and parent == folder:
+                yield own
 
     def has(self, name: str) -> bool:
         """Tell whether there is such a file."""

@@ -7,10 +7,12 @@ shows them beside the tables.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from catalog.views import VIEWS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SCHEMA_NUMBER = 3
 

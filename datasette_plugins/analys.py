@@ -16,8 +16,8 @@ from datasette_plugins.pages import ord as ord_
 from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import NO_STORE, PageError
 from datasette_plugins.settings import LONGEST_SEARCH
-from datasette_plugins.templating import number
 from datasette_plugins.uploads import Form, parse_form, read_body
+from datasette_plugins.wording import number
 from matcher.result import Behov, Matchning
 
 logger = logging.getLogger(__name__)

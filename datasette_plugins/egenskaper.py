@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from catalog.reading import Insatsblad, Term
 from catalog.swedish import inside_sentence
-from datasette_plugins.templating import sentence, status_words
+from datasette_plugins.wording import sentence, status_words
 
 CLEAR_LINK = 2
 """From this strength on, a problem is told as one that the insats is for."""

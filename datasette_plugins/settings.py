@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from catalog import building
-from matcher.matching import LONGEST_TEXT
+from matcher.asking import LONGEST_TEXT
 
 PLUGIN = "insatskatalogen"
 DATABASE_FILE = building.DATABASE

@@ -1,4 +1,4 @@
-"""The commands on whole analyses: ``analys`` and ``matcha utvardera-analyser``."""
+"""The command ``analys``: a whole analysis in, its problems and what answers them out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Any
 import click
 
 from matcher import printing
-from matcher.cli import (
-    FOLDER,
+from matcher.cli_shared import (
     json_option,
-    matcha,
     or_exit,
     release_option,
     statement_of,
@@ -23,7 +21,6 @@ from matcher.cli import (
 from matcher.intake import read_safely
 from matcher.matching import open_matcher
 from matcher.needs import FunnetBehov, Genomlasning
-from matcher.needs.evaluation import measure, read_marked_folder, table
 from matcher.result import Matchning
 
 Suggested = list[tuple[FunnetBehov, Matchning | None]]
@@ -81,31 +78,6 @@ def analys(
         click.echo(write_json(_as_dict(found, suggested, matcher.katalogversion)))
     else:
         click.echo(_as_text(found, suggested))
-
-
-@matcha.command("utvardera-analyser")
-@click.option(
-    "--data",
-    type=FOLDER,
-    default=Path("data/exempelanalyser"),
-    show_default=True,
-    help="Mapp med märkta analyser.",
-)
-@click.option("--utan-vektorer", "without", is_flag=True, help="Läs utan språkmodell.")
-@release_option
-@json_option
-def utvardera_analyser(data: Path, without: bool, release: Path, as_json: bool) -> None:
-    """Mät hur väl problem hittas i analyser som en läsare har märkt."""
-    marked = read_marked_folder(data)
-    if not marked:
-        stop(f"Det finns inga märkta analyser i {data}.")
-    matcher = or_exit(lambda: open_matcher(release))
-    matcher = matcher.without_encoder() if without else matcher
-    outcomes = measure(marked, matcher.read_needs)
-    if as_json:
-        click.echo(write_json([each.to_dict() for each in outcomes]))
-    else:
-        click.echo(table(outcomes))
 
 
 def _as_dict(found: Genomlasning, suggested: Suggested, version: str) -> dict[str, Any]:

@@ -4,77 +4,46 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
 import click
 
 from catalog.reading import open_reader
-from matcher import evaluation, printing
+from matcher import printing
+from matcher.cli_shared import (
+    FOLDER,
+    SHIPPED_VECTORS,
+    context_options,
+    json_option,
+    number_option,
+    or_exit,
+    release_option,
+    statement_of,
+    stop,
+    tell,
+    vectors_option,
+    write_json,
+)
 from matcher.encoding import default_encoder
 from matcher.errors import MatcherError
+from matcher.evaluation_cli import utvardera, utvardera_analyser
 from matcher.features import collect
 from matcher.index import build_index, texts_to_encode
 from matcher.intake import read_safely
-from matcher.matching import Matcher, database_of, open_matcher
-from matcher.statements import (
-    Pastaende,
-    read_json_line,
-    read_judged,
-    read_judged_folder,
-    read_row,
-)
+from matcher.matching import database_of, open_matcher
+from matcher.statements import read_json_line
 from matcher.vector_cache import Rows, VectorCache, settle
-
-SHIPPED_VECTORS = Path("data/vektorer")
-FOLDER = click.Path(path_type=Path, file_okay=False)
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-release_option = click.option(
-    "--katalog",
-    "release",
-    type=FOLDER,
-    default=Path("build/aktuell"),
-    show_default=True,
-    help="Mappen med den byggda katalogen.",
-)
-number_option = click.option(
-    "--antal",
-    "number",
-    type=click.IntRange(1),
-    default=10,
-    show_default=True,
-    help="Högst så många förslag.",
-)
-vectors_option = click.option(
-    "--vektorer",
-    "cache",
-    type=FOLDER,
-    default=Path("build/vektorer"),
-    show_default=True,
-    help="Mapp där kodade texter sparas mellan byggen.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Skriv svaret som JSON.")
-
-
-def context_options(command: Command) -> Command:
-    """Add the options that tell of the school."""
-    for name, text in (
-        ("niva", "Nulägesanalysens nivå: resultat, undervisning eller organisation."),
-        ("amne", "Ämne, till exempel svenska eller NO."),
-        ("arskurs", "Årskurser, till exempel 4, 7-9 eller gy."),
-        ("skolform", "Skolform, till exempel grundskola."),
-    ):
-        command = click.option(f"--{name}", name, default=None, help=text)(command)
-    return command
 
 
 @click.group()
 def matcha() -> None:
     """Hitta insatser som svarar på ett beskrivet behov, med skäl."""
+
+
+matcha.add_command(utvardera)
+matcha.add_command(utvardera_analyser)
 
 
 @matcha.command()
@@ -235,87 +204,5 @@ def vektorer(target: Path, cache: Path, release: Path) -> None:
     click.echo(f"{len(wanted)} vektorer: {added} nya rader, {removed} paket borttagna.")
 
 
-@matcha.command()
-@click.option("--pastaenden", type=click.Path(path_type=Path), help="YAML-fil med påståenden.")
-@click.option("--bedomningar", type=click.Path(path_type=Path), help="YAML-fil med bedömningar.")
-@click.option(
-    "--data",
-    type=FOLDER,
-    default=Path("data/bedomningar"),
-    show_default=True,
-    help="Mapp med bedömda påståenden, när inga filer anges.",
-)
-@click.option("--bara-var", "only_ours", is_flag=True, help="Hoppa över de enklare metoderna.")
-@vectors_option
-@release_option
-@json_option
-def utvardera(
-    pastaenden: Path | None,
-    bedomningar: Path | None,
-    data: Path,
-    only_ours: bool,
-    cache: Path,
-    release: Path,
-    as_json: bool,
-) -> None:
-    """Mät matchningen, och enklare metoder bredvid, mot bedömda påståenden."""
-    if (pastaenden is None) != (bedomningar is None):
-        raise click.UsageError("Ange både --pastaenden och --bedomningar, eller ingen av dem.")
-    # Only here: the plain methods take scikit-learn, which is slow to import.
-    from matcher import comparison
-
-    matcher = or_exit(lambda: open_matcher(release))
-    terms = matcher.vokabular
-    if pastaenden is not None and bedomningar is not None:
-        given = (pastaenden, bedomningar)
-        statements = or_exit(lambda: read_judged(*given, terms))
-    else:
-        statements = or_exit(lambda: read_judged_folder(data, terms))
-    results = comparison.measure(
-        matcher, statements, VectorCache(cache, [SHIPPED_VECTORS]), with_plain=not only_ours
-    )
-    for each in statements:
-        tell(each, f"{each.id}: ")
-    if as_json:
-        click.echo(write_json([each.to_dict() for each in results]))
-        return
-    click.echo(f"{len(statements)} påståenden, katalogversion {matcher.katalogversion}")
-    click.echo(evaluation.table(results))
-
-
 def _tell_progress(done: int, of: int) -> None:
     click.echo(f"Kodar texter: {done} av {of}", err=True)
-
-
-def statement_of(matcher: Matcher, text: str, context: Mapping[str, str | None]) -> Pastaende:
-    """Return what was asked on the command line, read as a row is."""
-    row = {"id": "text", "text": text, **context, "arskurser": context.get("arskurs")}
-    return read_row(row, matcher.vokabular)
-
-
-Answer = TypeVar("Answer")
-
-
-def or_exit(action: Callable[[], Answer]) -> Answer:
-    """Return what an action gives; what it refuses is told, and ends the command."""
-    try:
-        return action()
-    except MatcherError as fault:
-        stop(str(fault))
-
-
-def stop(message: str) -> NoReturn:
-    """Tell what is wrong and end the command."""
-    click.echo(message, err=True)
-    sys.exit(1)
-
-
-def tell(statement: Pastaende, before: str = "") -> None:
-    """Tell what of the context was not understood."""
-    for each in statement.oforstatt:
-        click.echo(f"{before}Förstod inte {each}, det används inte.", err=True)
-
-
-def write_json(value: object) -> str:
-    """Return a value as JSON for people to read."""
-    return json.dumps(value, ensure_ascii=False, indent=1)

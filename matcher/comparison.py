@@ -59,8 +59,7 @@ def answer(underlag: Underlag, points: NDArray[np.float64]) -> Svar:
 
 def ours(matcher: Matcher, statement: Pastaende) -> Svar:
     """Return our own answer, whole, since a statement's context may leave out any part of it."""
-    found = matcher.match(statement.behov, limit=len(matcher.underlag.insatser))
-    return Svar(tuple(each.insats for each in found.matcher), found.avstar)
+    return Svar(*matcher.order(statement.behov))
 
 
 def left_by_context(underlag: Underlag, behov: Behov) -> frozenset[str]:

@@ -36,10 +36,11 @@ _STAGE_WORDS = (
     ("7-9", re.compile(rf"\bhögstadie|\bpå 7[-–]9\b{_NOT_A_NUMBER_OF}")),
 )
 # Pupils on their way to upper secondary school are not there yet.
-_UPPER = (
-    r"(?<!till )(?<!inför )(?<!in på )(?<!söka )(?<!söker )(?<!börja )(?<!börjar )"
-    r"\bgymnasi(?!ebehörig|ekompet|eval)"
+NOT_THERE_YET = (
+    r"(?<!till )(?<!inför )(?<!för )(?<!mot )(?<!in på )(?<!söka )(?<!söker )(?<!börja )"
+    r"(?<!börjar )"
 )
+_UPPER = rf"{NOT_THERE_YET}\bgymnasi(?!ebehörig|ekompet|eval)"
 _UPPER_STAGE = re.compile(_UPPER)
 _UPPER_WORK = re.compile(r"\bapl\b|\bapl-|\byrkesprogram|\bgymnasiearbete")
 _REST_OF_WORD = re.compile(r"[\w-]*")
@@ -198,16 +199,33 @@ def roles_in(text: str) -> tuple[str, ...]:
 
 
 def read_context(behov: Behov) -> Sammanhang:
-    """Return the context of a need: what is stated goes before what its words say."""
+    """Return the context of a need: what is stated goes before what its words say.
+
+    Of the stages that are stated, those that the words name are meant, if they name any.
+
+    Examples
+    --------
+    >>> read_context(Behov(text="Niorna gissar.", arskurser=("4-6", "7-9"))).arskurser
+    ('7-9',)
+    >>> read_context(Behov(text="Niorna gissar.", arskurser=("4-6",))).arskurser
+    ('4-6',)
+    """
     last = _read(behov) if behov.las_sammanhang else Forstatt()
     return Sammanhang(
         skolformer=behov.skolformer or last.ids("skolformer"),
-        arskurser=behov.arskurser or last.ids("arskurser"),
+        arskurser=_narrowed(behov) or last.ids("arskurser"),
         amnen=behov.amnen or last.ids("amnen"),
         arskurser_angivna=bool(behov.arskurser),
         amnen_angivna=bool(behov.amnen),
         last=last,
     )
+
+
+def _narrowed(behov: Behov) -> tuple[str, ...]:
+    if len(behov.arskurser) < 2 or not behov.las_sammanhang:
+        return behov.arskurser
+    said = _stages(behov, behov.text.lower())
+    return tuple(each for each in behov.arskurser if each in said) or behov.arskurser
 
 
 def _read(behov: Behov) -> Forstatt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,8 +13,9 @@ from rapidfuzz import process
 from scipy import sparse
 
 from catalog.reading import Vokabular, open_reader
-from catalog.swedish import inside_sentence
 from matcher import index as index_files
+from matcher.abstaining import TOO_LITTLE, remarks, why_abstain
+from matcher.asking import askable, check_ids, check_text
 from matcher.candidates import (
     MOST_ENCODED,
     MOST_PASSAGES,
@@ -32,10 +32,8 @@ from matcher.features import Underlag, collect
 from matcher.forbehall import reservations
 from matcher.index import MatchIndex
 from matcher.intake import Analys
-from matcher.language import is_swedish
 from matcher.naming import Names
 from matcher.needs import (
-    FunnetBehov,
     Genomlasning,
     Gjort,
     Lasare,
@@ -43,8 +41,6 @@ from matcher.needs import (
     tells_only_strengths,
 )
 from matcher.ranking import (
-    ABSTAIN_OUTSIDE,
-    ABSTAIN_POINTS,
     SMALLEST_PROBABILITY,
     SURE_OF_AREA,
     Ranking,
@@ -57,34 +53,13 @@ from matcher.why import Redovisning, account
 from matcher.words import RecordWords
 
 MATCHNINGSVERSION = "1"
-LONGEST_TEXT = 50_000
 MOST_AREAS_SHOWN = 5
 
-NOT_SWEDISH = "Texten verkar inte vara skriven på svenska. Matchningen förstår bara svenska."
-WITHOUT_VECTORS = (
-    "Just nu jämförs texten ord för ord. Förslagen blir bättre när språkstödet har laddats."
-)
-READ_IN_PART = (
-    "Texten är så lång att bara början av den har lästs. Dela upp den, ett problem i taget."
-)
-READ_LIGHTLY = (
-    "Texten är lång, så bara de delar som tydligast beskriver ett problem har lästs noga. "
-    "Dela upp den, ett problem i taget, så blir förslagen bättre."
-)
-OUTSIDE = "Det beskrivna verkar gälla {}, som insatser för skolutveckling inte kan lösa."
-OUTSIDE_IN_PART = "En del av texten verkar gälla {}, som insatser för skolutveckling inte kan lösa."
-NOTHING_NEAR = "Ingen insats i katalogen ligger nära det beskrivna."
-WORKS = (
-    "Texten verkar beskriva något som fungerar. Beskriv ett problem eller något som ni vill ändra."
-)
-TOO_LITTLE = "Det är för lite att gå på. Beskriv läget i en mening, eller skriv ett ämnesord."
 TOUCHED = 0.16
 """So alike (0-1) must a text be to a situation that an insats does not fit, to be warned of it."""
 
 CLEAR_BY_WORDS = 0.6
 """A problem of an analysis whose area is at least this likely by words alone is not encoded."""
-
-WORD_OF_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +89,7 @@ class Matcher:
         self._known_not_when: dict[int, sparse.csr_array] = {}
         self._names = Names.of(index.underlag)
         self._ids = {each.id: row for row, each in enumerate(index.underlag.insatser)}
-        self._known = _known_ids(index.underlag)
+        self._askable = askable(index.underlag)
         self._meaning = None
         space = index.vektorer
         if encoder is not None and space is not None and space.kodare == encoder.name:
@@ -180,7 +155,7 @@ class Matcher:
         """
         reading = self._read(behov)
         found, ranking = reading.signals, reading.ranking
-        why = self._why_abstain(reading.behov, found, ranking)
+        why = why_abstain(reading.behov, found, ranking, self.underlag, self._tells_only_strengths)
         if why == TOO_LITTLE:
             ranking = replace(ranking, ordning=(), omraden=np.zeros_like(ranking.omraden))
         return Matchning(
@@ -192,12 +167,36 @@ class Matcher:
             bortfiltrerade=int((~ranking.kvar).sum()),
             katalogversion=self.katalogversion,
             matchningsversion=MATCHNINGSVERSION,
-            anmarkningar=self._remarks(behov, found, why),
+            anmarkningar=remarks(
+                behov, found, self.underlag, abstained=why is not None, meaning=self.har_vektorer
+            ),
             forstatt=replace(
                 ranking.sammanhang.last, namnda=self._named(found), rattat=reading.rattat
             ),
             lucka=self._gap(ranking),
         )
+
+    def order(self, behov: Behov) -> tuple[tuple[str, ...], bool]:
+        """Return every insats that fits a text, best first, and whether none would be suggested.
+
+        As :meth:`match` without its reasons, which take most of the time when all are asked for.
+
+        Raises
+        ------
+        BehovError
+            As :meth:`match`.
+
+        Examples
+        --------
+        >>> matcher = open_matcher(utgava)
+        >>> ordning, avstar = matcher.order(Behov(text="Eleverna ljudar ord för ord i trean."))
+        >>> ordning[0], avstar
+        ('intensiv-lastraning', False)
+        """
+        reading = self._read(behov)
+        why = self._why_abstain(reading.behov, reading.signals, reading.ranking)
+        order = () if why == TOO_LITTLE else reading.ranking.ordning
+        return tuple(self.underlag.insatser[number].id for number in order), why is not None
 
     def explain(self, behov: Behov, insats: str) -> Redovisning:
         """Return how the points of one insats come about, whether it is suggested or not.
@@ -222,7 +221,7 @@ class Matcher:
 
     def _read(self, behov: Behov) -> Reading:
         check_text(behov)
-        self._check_ids(behov)
+        check_ids(behov, self._askable)
         text, rattat = self._names.corrected(behov.text)
         corrected = replace(behov, text=text)
         found = self._signals(text)
@@ -241,10 +240,6 @@ class Matcher:
         row = int(ranking.omraden.argmax())
         sure = ranking.omraden[row] >= SURE_OF_AREA
         return self.underlag.omraden[row].lucka if sure else None
-
-    def needs(self, analys: Analys) -> tuple[FunnetBehov, ...]:
-        """Return the problems that an analysis tells of, with the words that show each."""
-        return self.read_needs(analys).problem
 
     def read_needs(self, analys: Analys) -> Genomlasning:
         r"""Return what an analysis tells: its problems, and what works, was tried and is said.
@@ -270,6 +265,9 @@ class Matcher:
             named=Gjort.of(self.underlag).named,
         )
 
+    def _tells_only_strengths(self, text: str) -> bool:
+        return tells_only_strengths(text, self._index.modeller.roller)
+
     def _areas_of(self, texts: Sequence[str]) -> Doubles:
         """Return the areas of excerpts; meaning is asked only where words alone leave it open."""
         rows = area_probabilities(self._index, texts, None)
@@ -280,14 +278,6 @@ class Matcher:
                 asked = [texts[row] for row in unsure]
                 rows[unsure] = area_probabilities(self._index, asked, self._meaning)
         return rows
-
-    def _check_ids(self, behov: Behov) -> None:
-        for field, (known, what) in self._known.items():
-            value = getattr(behov, field)
-            asked = {value} - {None} if field == "analysniva" else set(value)
-            if not asked <= known:
-                # The value is not repeated: it may be anything that a visitor has written.
-                raise BehovError(f"{what} finns inte i katalogen.", _choose_among(field, known))
 
     def _suggestions(
         self, behov: Behov, found: Signals | None, ranking: Ranking, limit: int
@@ -314,16 +304,19 @@ class Matcher:
 
     def _touched(self, text: str, numbers: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
         """Return, for each insats, the situations it does not fit that the text touches."""
-        if not text.strip():
+        if not text.strip() or not numbers:
             return dict.fromkeys(numbers, ())
         pieces = self._index.meningar.weighed(passages(text)[:MOST_PASSAGES])
+        known = sparse.vstack([self._not_when(number) for number in numbers], format="csr")
+        alike = (pieces @ known.T).toarray().max(axis=0, initial=0.0)
         found: dict[int, tuple[str, ...]] = {}
+        start = 0
         for number in numbers:
             lines = self.underlag.insatser[number].passar_inte
-            alike = (pieces @ self._not_when(number).T).toarray().max(axis=0, initial=0.0)
             found[number] = tuple(
-                line for line, likeness in zip(lines, alike, strict=True) if likeness >= TOUCHED
+                line for place, line in enumerate(lines, start) if alike[place] >= TOUCHED
             )
+            start += len(lines)
         return found
 
     def _not_when(self, number: int) -> sparse.csr_array:
@@ -341,83 +334,6 @@ class Matcher:
             for row in order
             if ranking.omraden[row] >= SMALLEST_PROBABILITY
         )
-
-    def _why_abstain(self, behov: Behov, found: Signals | None, ranking: Ranking) -> str | None:
-        if found is None or behov.problemomraden:
-            return None
-        if not WORD_OF_LETTERS.search(behov.text):
-            return TOO_LITTLE
-        if found.sokta.any() or found.namnda.any():
-            return None
-        if tells_only_strengths(behov.text, self._index.modeller.roller):
-            return WORKS
-        outside, name = self._outside(found)
-        inside = (found.sannolikheter * ~self.underlag.utanfor).max()
-        if outside >= ABSTAIN_OUTSIDE > inside:
-            return OUTSIDE.format(name)
-        best = ranking.poang[ranking.ordning[0]] if ranking.ordning else 0.0
-        if best < ABSTAIN_POINTS:
-            return NOTHING_NEAR
-        if not is_swedish(behov.text) and strength(float(best)) != "stark":
-            return NOT_SWEDISH
-        return None
-
-    def _outside(self, found: Signals) -> tuple[float, str]:
-        """Return how surely it is about what no insats can help with, and what that is called."""
-        share = found.sannolikheter * self.underlag.utanfor
-        name = self.underlag.omraden[int(share.argmax())].namn
-        return float(share.sum()), f"«{inside_sentence(name)}»"
-
-    def _remarks(self, behov: Behov, found: Signals | None, why: str | None) -> tuple[str, ...]:
-        if found is None:
-            return ()
-        remarks = []
-        outside, name = self._outside(found)
-        if outside >= ABSTAIN_OUTSIDE and why is None:
-            remarks.append(OUTSIDE_IN_PART.format(name))
-        if not is_swedish(behov.text):
-            remarks.append(NOT_SWEDISH)
-        if not self.har_vektorer:
-            remarks.append(WITHOUT_VECTORS)
-        if found.olasta:
-            remarks.append(READ_IN_PART)
-        elif found.bara_ord:
-            remarks.append(READ_LIGHTLY)
-        return tuple(remarks)
-
-
-def check_text(behov: Behov) -> None:
-    """Refuse a need with nothing in it, or with too much, before any work is done."""
-    if not behov.problemomraden and not behov.text.strip():
-        raise BehovError("Behovet är tomt.", "Beskriv läget i en mening eller välj problemområden.")
-    if len(behov.text) > LONGEST_TEXT:
-        raise BehovError(
-            f"Texten är för lång: {len(behov.text)} tecken, och gränsen är {LONGEST_TEXT}.",
-            "Dela upp den och beskriv ett problem i taget.",
-        )
-
-
-def _known_ids(underlag: Underlag) -> dict[str, tuple[frozenset[str], str]]:
-    """Return what each field of a need may hold, and what one such thing is called."""
-    terms = underlag.vokabular
-    return {
-        field: (frozenset(each.id for each in known), what)
-        for field, known, what in (
-            ("problemomraden", underlag.omraden, "Problemområdet"),
-            ("skolformer", terms.skolformer, "Skolformen"),
-            ("arskurser", terms.arskurser, "Stadiet"),
-            ("amnen", terms.amnen, "Ämnet"),
-            ("malgrupper", terms.malgrupper, "Målgruppen"),
-            ("nivaer", terms.nivaer, "Nivån"),
-            ("analysniva", terms.analysnivaer, "Analysnivån"),
-        )
-    }
-
-
-def _choose_among(field: str, known: frozenset[str]) -> str:
-    if field == "problemomraden":
-        return "Välj bland katalogens problemområden."
-    return f"Välj bland {', '.join(sorted(known))}."
 
 
 def database_of(release: Path) -> Path:

@@ -6,7 +6,7 @@ catalogue that no model had seen, and none of them matters in its second digit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -239,6 +239,11 @@ def _areas(index: MatchIndex, behov: Behov, signals: Signals | None) -> Doubles:
 def _area_weight(omrade: Omradesblad, behov: Behov) -> float:
     level = omrade.analysniva.id
     same_level = behov.analysniva in (None, level) or level == "utanfor"
+    return (1 if same_level else AREA_OTHER_LEVEL) * school_form_weight(omrade, behov.skolformer)
+
+
+def school_form_weight(omrade: Omradesblad, skolformer: Collection[str]) -> float:
+    """Return how much a problem area counts in school forms; in full if none is known."""
     forms = {each.id for each in omrade.skolformer}
-    same_form = not behov.skolformer or not forms or bool(forms & set(behov.skolformer))
-    return (1 if same_level else AREA_OTHER_LEVEL) * (1 if same_form else AREA_OTHER_SCHOOL_FORM)
+    same = not skolformer or not forms or not forms.isdisjoint(skolformer)
+    return 1 if same else AREA_OTHER_SCHOOL_FORM

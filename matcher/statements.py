@@ -13,10 +13,10 @@ import yaml
 
 from catalog.reading import Term, Vokabular
 from catalog.swedish import slug
+from matcher.asking import check_text
 from matcher.context import STAGES, stages_between
 from matcher.errors import BehovError, RowError
 from matcher.features import OUTSIDE
-from matcher.matching import check_text
 from matcher.result import Behov
 
 ALL = re.compile(

@@ -23,7 +23,10 @@ DATA_README = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
 
 
 def commands(group: click.Group, prefix: str = "insatser") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             yield from commands(command, f"{prefix} {name}")
         else:
@@ -88,7 +91,8 @@ def test_the_unit_of_the_guide_starts_a_command_that_exists() -> None:
     started = re.search(r"^ExecStart=\S+/insatser (.+)$", block("ini"), re.MULTILINE)
     assert started is not None
     name, *arguments = started.group(1).split()
-    options = {each.opts[0] for each in cli.commands[name].params if each.opts}
+    command = dict(commands(cli))[f"insatser {name}"]
+    options = {each.opts[0] for each in command.params if each.opts}
     assert {each for each in arguments if each.startswith("--")} <= options
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
@@ -36,12 +36,12 @@ def no_shared_sentences(katalog: Katalog) -> Iterator[Finding]:
     every = list(_sentences(katalog))
     folded = [_fold(text) for _, _, text in every]
     reported: set[int] = set()
-    for first, second in sorted(_candidates(folded)):
-        name, place, text = every[second]
-        if every[first][0] == name or second in reported:
+    for first, second in sorted(_candidates([name for name, _, _ in every], folded)):
+        if second in reported:
             continue
         if fuzz.ratio(folded[first], folded[second], score_cutoff=ALIKE):
             reported.add(second)
+            name, place, text = every[second]
             yield _shared(katalog, name, place, text, every[first][0])
 
 
@@ -129,16 +129,24 @@ def _runs(folded: str) -> set[tuple[str, ...]]:
     return set(zip(words, words[1:], words[2:], strict=False)) if len(words) >= SHORTEST else set()
 
 
-def _candidates(folded: list[str]) -> set[tuple[int, int]]:
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
+def _candidates(names: list[str], folded: list[str]) -> set[tuple[int, int]]:
+    """Return the pairs in two files that share a rare run and may be alike, going by length."""
+    first: dict[tuple[str, ...], int] = {}
+    shared: dict[tuple[str, ...], list[int]] = {}
     for number, text in enumerate(folded):
         for run in _runs(text):
-            runs[run].append(number)
+            # Nine runs of ten stand in one sentence only, and need no list.
+            if (earlier := first.setdefault(run, number)) != number:
+                shared.setdefault(run, [earlier]).append(number)
+    lengths = [len(text) for text in folded]
     return {
-        pair
-        for numbers in runs.values()
+        (one, other)
+        for numbers in shared.values()
         if len(numbers) <= RARE
-        for pair in combinations(numbers, 2)
+        for one, other in combinations(numbers, 2)
+        if names[one] != names[other]
+        and 100 * abs(lengths[one] - lengths[other])
+        <= (100 - ALIKE) * (lengths[one] + lengths[other])
     }
 
 

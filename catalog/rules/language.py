@@ -38,6 +38,7 @@ HARDEST = 62
 FEWEST_WORDS = 25
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9«])|\n+")
 WORD = re.compile(r"[0-9A-Za-zÅÄÖåäöÉéÜü]+(?:[-–/][0-9A-Za-zÅÄÖåäöÉéÜü]+)*")
+WORD_SIGNS = re.compile(r"\w+")
 LONG_WORD = 7
 
 OWN_READING = re.compile(
@@ -112,8 +113,11 @@ def plain_words(katalog: Katalog) -> Iterator[Finding]:
         + r")(?!\w)",
         re.IGNORECASE,
     )
+    longest_words = {max(WORD_SIGNS.findall(each), key=len, default="") for each in better}
     for insats_id, insats in katalog.insatser.items():
         for place, text in prose(insats):
+            if longest_words.isdisjoint(WORD_SIGNS.findall(text.casefold())):
+                continue  # nearly every text, and five times as fast to see
             for found in heavy.finditer(text):
                 word = found.group()
                 yield at(

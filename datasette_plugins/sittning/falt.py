@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from datasette_plugins.sittning.arbete import LONG, SHORT, Arbete, chosen_ids, clean
 from datasette_plugins.sittning.rattelser import decide, find_words
-from datasette_plugins.templating import number
 from datasette_plugins.uploads import Form
+from datasette_plugins.wording import number
 from matcher.arbetsfil import Analysniva, Granser, Planrad, Problem, Roll, Textstycke, Val
 
 HELD = "har"

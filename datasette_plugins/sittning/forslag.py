@@ -9,7 +9,7 @@ from typing import Any
 from catalog.reading import Insatsblad, Reader
 from datasette_plugins.sittning.arbete import chosen_ids, done_ids, in_focus
 from matcher.arbetsfil import Arbetsfil, Problem, Val
-from matcher.matching import LONGEST_TEXT
+from matcher.asking import LONGEST_TEXT
 from matcher.result import Behov, Match, Matchning
 
 SHOWN = 5

@@ -9,16 +9,14 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
 from catalog.reading import Insatsblad
 from datasette_plugins.egenskaper import EGENSKAPER, SUMMARY
 from datasette_plugins.templating import MISSING
 from datasette_plugins.utdrag.innehall import TITLE, Utdrag, lines
+from matcher.docx_base import make_swedish, set_font
 
-LANGUAGE = "sv-SE"
-FONT = "Calibri"
-INK = RGBColor(0x1C, 0x24, 0x23)
 LINK = "0B5394"
 
 
@@ -105,24 +103,10 @@ def _add_link(paragraph: Any, text: str, address: str) -> None:
 
 
 def _prepare(document: Any) -> None:
-    """Make the template that python-docx brings Swedish, A4 and dark enough to read."""
-    properties = document.core_properties
-    properties.title, properties.author = TITLE, "Insatskatalogen"
-    properties.language, properties.comments = LANGUAGE, ""
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
-    for language in document.settings.element.iter(qn("w:themeFontLang")):
-        language.set(qn("w:val"), LANGUAGE)
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    make_swedish(document, TITLE)
     for name, size in (("Normal", 11), ("Heading 1", 20), ("Heading 2", 15), ("Heading 3", 12)):
         style = document.styles[name]
-        style.font.name, style.font.size = FONT, Pt(size)
-        style.font.color.rgb = INK
-        # The theme's fonts would win over the name.
-        fonts = style.element.rPr.rFonts
-        for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(attribute), None)
-        fonts.set(qn("w:hAnsi"), FONT)
+        set_font(style)
+        style.font.size = Pt(size)
     for name in ("Heading 2", "Heading 3"):
         document.styles[name].paragraph_format.keep_with_next = True

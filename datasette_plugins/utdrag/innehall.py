@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.reading import Insatsblad
 from datasette_plugins.egenskaper import EGENSKAPER, Egenskap, Varde
-from datasette_plugins.templating import sentence
+from datasette_plugins.wording import sentence
 
 TITLE = "Insatser ur Insatskatalogen"
 LICENCE = "CC0 1.0, fritt att använda"

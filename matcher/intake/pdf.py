@@ -14,7 +14,8 @@ from matcher.errors import IntakeError
 from matcher.intake.limits import LONGEST_TEXT, MOST_PAGES
 from matcher.intake.model import Analys, Headings
 from matcher.intake.pdf_form import Field, fields_of, xfa_stycken
-from matcher.intake.pdf_layout import Line, Page, page_stycken, read_lines, without_margins
+from matcher.intake.pdf_layout import page_stycken
+from matcher.intake.pdf_lines import Line, Page, read_lines, without_margins
 
 SAVE_AGAIN = "Spara om den i det program som den skrevs i, eller klistra in texten."
 ORIGINAL = (

@@ -230,9 +230,6 @@ def _is_whole(text: str, mark: re.Match[str]) -> bool:
     )
 
 
-GLUE = frozenset("-@/_")
-
-
 def _name_at(text: str, tokens: list[re.Match[str]], place: int) -> int:
     """Return how many words from here are a name; 0 if none."""
     first = tokens[place]

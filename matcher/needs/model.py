@@ -60,12 +60,10 @@ class Genomlasning:
     olast: int = 0
 
     def behov(self, found: FunnetBehov, context: Behov | None = None) -> Behov:
-        """Return the need to match for a problem.
-
-        What the person states goes first. A school form that the analysis names is taken over only
-        where it is the only one, since a whole analysis may name many in passing.
-        """
+        """Return the need to match for a problem; what the person states goes first."""
         behov = found.behov(context)
-        if behov.skolformer or len(self.skolformer) != 1:
-            return behov
-        return replace(behov, skolformer=(self.skolformer[0].id,))
+        return replace(
+            behov,
+            skolformer=behov.skolformer or tuple(each.id for each in self.skolformer),
+            arskurser=behov.arskurser or tuple(each.id for each in self.arskurser),
+        )

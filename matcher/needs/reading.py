@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from catalog.reading import Omradesblad
-from matcher.context import read_context
 from matcher.intake import Analys
-from matcher.needs.finding import Classify, describe, find, merged
+from matcher.needs.finding import Classify, Doubles, describe, find, merged
 from matcher.needs.levels import beyond
 from matcher.needs.model import Genomlasning
 from matcher.needs.observing import Named, observe
+from matcher.needs.school import allowed_forms, school_forms_of, stages_of
 from matcher.needs.units import read_units
-from matcher.result import Behov
+from matcher.ranking import school_form_weight
 from matcher.sentence_models import SentenceModels
-
-LONGEST_CONTEXT = 50_000
-"""Characters that school forms and years are read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,24 @@ def read_whole(analys: Analys, lasare: Lasare) -> Genomlasning:
         ),
     )
     found = find(units, lasare.quick)
-    problems = describe(analys, found, lasare.omraden, lasare.classify, lasare.modeller.nivaer)
-    context = read_context(Behov(text=analys.text[:LONGEST_CONTEXT]))
+    skolformer = school_forms_of(analys)
+    classify = _in_school_forms(lasare, allowed_forms(each.id for each in skolformer))
+    problems = describe(analys, found, lasare.omraden, classify, lasare.modeller.nivaer)
     return Genomlasning(
         problem=merged(problems),
         iakttagelser=observe(analys, units, lasare.named),
-        skolformer=context.last.skolformer,
-        arskurser=context.last.arskurser,
+        skolformer=skolformer,
+        arskurser=stages_of(analys, [each.id for each in skolformer]),
         olast=left,
     )
+
+
+def _in_school_forms(lasare: Lasare, skolformer: Collection[str]) -> Classify:
+    """Return what places texts among the areas, knowing in what school forms it is."""
+    weights = np.array([school_form_weight(each, skolformer) for each in lasare.omraden])
+
+    def classify(texts: Sequence[str]) -> Doubles:
+        rows = lasare.classify(texts) * weights
+        return np.asarray(rows / rows.sum(axis=1, keepdims=True))
+
+    return classify

@@ -10,8 +10,9 @@ from typing import Final
 
 from catalog.reading import Insatsblad
 from matcher.arbetsfil import Arbetsfil, Problem
+from matcher.asking import LONGEST_TEXT
 from matcher.features import Underlag
-from matcher.matching import LONGEST_TEXT, Matcher
+from matcher.matching import Matcher
 from matcher.paket.form import (
     Krav,
     Lage,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 import click
 
 from matcher.arbetsfil import Arbetsfil, read_arbetsfil
-from matcher.errors import MatcherError
+from matcher.cli_shared import or_exit, release_option, stop
 from matcher.intake import read_analysis
 from matcher.matching import Matcher, open_matcher
 from matcher.needs import till_arbetsfil
@@ -42,14 +41,7 @@ def _known_ending(_context: click.Context, _option: click.Parameter, path: Path)
     help="Filen som planen skrivs till: .docx, .md eller .json.",
 )
 @click.option("--skriv-over", "overwrite", is_flag=True, help="Ersätt filen om den redan finns.")
-@click.option(
-    "--katalog",
-    "release",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("build/aktuell"),
-    show_default=True,
-    help="Mappen med den byggda katalogen.",
-)
+@release_option
 def command(fil: Path, target: Path, overwrite: bool, release: Path) -> None:
     """Skriv ett utkast till åtgärdsplan ur FIL: en nulägesanalys eller en sparad arbetsfil.
 
@@ -57,23 +49,20 @@ def command(fil: Path, target: Path, overwrite: bool, release: Path) -> None:
     """
     if target.exists() and not overwrite:
         # Someone may have written in it.
-        _stop(f"{target} finns redan. Välj ett annat namn, eller lägg till --skriv-over.")
+        stop(f"{target} finns redan. Välj ett annat namn, eller lägg till --skriv-over.")
     try:
         content = fil.read_bytes()
     except OSError:
-        _stop(f"Filen {fil} går inte att läsa. Kontrollera sökvägen.")
-    try:
-        matcher = open_matcher(release)
-        sitting = open_sitting(content, fil.name, matcher)
-        paket = bygg_paket(sitting, matcher)
-        plan = atgardsplan(sitting, matcher.underlag, paket)
-        written = WRITERS[target.suffix.lower()](plan)
-    except MatcherError as fault:
-        _stop(str(fault))
+        stop(f"Filen {fil} går inte att läsa. Kontrollera sökvägen.")
+    matcher = or_exit(lambda: open_matcher(release))
+    sitting = or_exit(lambda: open_sitting(content, fil.name, matcher))
+    paket = or_exit(lambda: bygg_paket(sitting, matcher))
+    plan = or_exit(lambda: atgardsplan(sitting, matcher.underlag, paket))
+    written = WRITERS[target.suffix.lower()](plan)
     try:
         target.write_bytes(written)
     except OSError:
-        _stop(f"Det gick inte att skriva {target}. Kontrollera att mappen finns.")
+        stop(f"Det gick inte att skriva {target}. Kontrollera att mappen finns.")
     for each in (*paket.brister, *paket.anmarkningar):
         click.echo(each, err=True)
     left = sum(_prompts(plan))
@@ -102,8 +91,3 @@ def _prompts(plan: Atgardsplan) -> list[int]:
         for part in plan.delar
         for block in part.block
     ]
-
-
-def _stop(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(1)

@@ -9,9 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-LANGUAGE: Final = "sv-SE"
-FONT: Final = "Calibri"
-INK: Final = RGBColor(0x1C, 0x24, 0x23)
+from matcher.docx_base import INK, make_swedish, set_font
+
 HEADING_INK: Final = RGBColor(0x12, 0x3F, 0x3A)
 PROMPT_INK: Final = RGBColor(0x5C, 0x3A, 0x00)
 PROMPT_GROUND: Final = "FFF3D6"
@@ -25,15 +24,13 @@ CAPTION: Final = "Tabelltitel"
 IN_CELL: Final = "Tabelltext"
 
 SIZES: Final = {"Title": 26, "Heading 1": 18, "Heading 2": 13.5}
-THEME_FONTS: Final = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
 
 
 def prepare(document: Any, title: str) -> None:
     """Make the template that python-docx brings into the plan's own."""
-    _describe(document, title)
+    make_swedish(document, title)
     _name_the_fonts(document)
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2.2)
     prompt = _add(document, PROMPT)
@@ -59,32 +56,15 @@ def prepare(document: Any, title: str) -> None:
     _number_the_pages(section, title)
 
 
-def _describe(document: Any, title: str) -> None:
-    properties = document.core_properties
-    properties.title, properties.author = title, "Insatskatalogen"
-    properties.language, properties.comments = LANGUAGE, ""
-    for language in document.styles.element.iter(qn("w:lang")):
-        for attribute in ("w:val", "w:eastAsia"):
-            language.set(qn(attribute), LANGUAGE)
-    for language in document.settings.element.iter(qn("w:themeFontLang")):
-        language.set(qn("w:val"), LANGUAGE)
-
-
 def _name_the_fonts(document: Any) -> None:
     styles = document.styles
     names = ("Normal", "Title", "Heading 1", "Heading 2", "List Bullet")
     for name in names:
         style = styles[name]
-        style.font.name = FONT
-        style.font.color.rgb = INK if name in ("Normal", "List Bullet") else HEADING_INK
+        set_font(style, INK if name in ("Normal", "List Bullet") else HEADING_INK)
         if name in SIZES:
             style.font.size = Pt(SIZES[name])
             style.paragraph_format.keep_with_next = True
-        # The theme's fonts would win over the name.
-        fonts = style.element.rPr.rFonts
-        for attribute in THEME_FONTS:
-            fonts.attrib.pop(qn(attribute), None)
-        fonts.set(qn("w:hAnsi"), FONT)
     normal = styles["Normal"]
     normal.font.size = Pt(11)
     normal.paragraph_format.space_after = Pt(6)

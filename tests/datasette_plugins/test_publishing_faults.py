@@ -110,7 +110,11 @@ def test_a_disk_that_takes_no_more_leaves_what_is_shown(
     )
     arguments = ["publicera", "--utan-vektorer", "--data", str(changed), "--bygg", str(bygg)]
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", limited, *arguments], capture_output=True, text=True, check=False
+        # Without -B the limit would also cut off what Python keeps of modules it has compiled.
+        [sys.executable, "-B", "-c", limited, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "Traceback" not in done.stderr

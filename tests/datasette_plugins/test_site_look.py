@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from catalog.reading import Reader, Samlingsblad
-from datasette_plugins import templating, tillganglighet
+from datasette_plugins import templating, tillganglighet, wording
 
 Soup = Callable[[str], Awaitable[BeautifulSoup]]
 
@@ -92,7 +92,7 @@ async def test_the_first_page_tells_what_is_new_from_the_records(soup: Soup, rea
     text = " ".join(section.get_text(" ").split())
     days = [insats.skriven_datum for insats in reader.insatser()]
     number = f"{days.count(max(days))}\N{NO-BREAK SPACE}insatser"
-    assert f"{number}, {templating.date(max(days))}" in section.get_text()
+    assert f"{number}, {wording.date(max(days))}" in section.get_text()
     assert "inte att insatserna är nya" in text
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from matcher.analys_cli import analys, utvardera_analyser
+from matcher.analys_cli import analys
+from matcher.evaluation_cli import utvardera_analyser
 
 TEXT = """RESULTAT
 

@@ -89,7 +89,7 @@ def test_places_point_at_the_words(last: Genomlasning) -> None:
 
 
 def test_a_found_problem_can_be_matched_with_the_schools_context(matcher: Matcher) -> None:
-    found = matcher.needs(read_analysis(TEXT.encode()))[0]
+    found = matcher.read_needs(read_analysis(TEXT.encode())).problem[0]
     behov = found.behov(Behov(skolformer=("grundskola",), arskurser=("f-3",)))
     assert (behov.text, behov.arskurser) == (found.utdrag, ("f-3",))
     assert matcher.match(behov).matcher[0].insats == "intensiv-lastraning"

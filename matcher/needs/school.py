@@ -1,0 +1,181 @@
+"""What school forms and stages a whole analysis is about, weighed over all of its words.
+
+One sentence may speak of "ettorna" in any school, and a gymnasium of the grundskola that its pupils
+come from. Only how often each is spoken of, and what the headings say, tells where one is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from matcher.context import NOT_THERE_YET, STAGES, stage_of, stages_between
+from matcher.intake import Analys
+from matcher.result import Last
+
+LONGEST = 50_000
+"""Characters that are counted in."""
+
+HEADING_WEIGHT = 4
+"""A word in a heading or in the opening tells more than one in passing."""
+
+OPENING = 2
+"""Paragraphs that count as the opening: what the school is, said first."""
+
+LEAST_POINTS, LEAST_SHARE = 3, 0.2
+"""What a school form needs, the share of what the most spoken of has."""
+
+LEAST_STAGE_POINTS, LEAST_STAGE_SHARE = 2, 0.15
+RANGE_POINTS = 5
+WITH_PRIMARY = ("forskoleklass", "fritidshem")
+"""School forms that are spoken of less than the grundskola they belong with."""
+
+WITH_STAGES = {
+    "forskoleklass",
+    "fritidshem",
+    "grundskola",
+    "anpassad-grundskola",
+    "specialskola",
+    "sameskola",
+}
+WITH_UPPER = {"gymnasieskola", "anpassad-gymnasieskola"}
+
+_YEARS = {4: "fyr", 5: "femm", 6: "sex", 7: "sju", 8: "ått", 9: "ni"}
+_LATER_YEARS = "|".join(_YEARS.values())
+_NUMBERED = r"(?:åk|årskurs(?:en|erna)?|klass)\s*"
+_ADAPTED = r"anpassad\w* "
+_NOT_ADAPTED = r"(?<!anpassad )(?<!anpassade )"
+_STAGE_WORDS = {"f-3": r"\blågstadi\w*", "4-6": r"\bmellanstadi\w*", "7-9": r"\bhögstadi\w*"}
+
+_FORMS = {
+    form: re.compile(pattern)
+    for form, pattern in {
+        "forskola": r"\bförskol(?!eklass|elärarutb)\w*|\bbarngrupp\w*|\bbarnskötar\w*",
+        "forskoleklass": r"\bförskoleklass\w*",
+        "fritidshem": r"\bfritids(?:hem|lärar|pedagog|personal|avdelning)?\w*",
+        "grundskola": rf"{_NOT_ADAPTED}\bgrundskol\w*|{'|'.join(_STAGE_WORDS.values())}"
+        rf"|\b{_NUMBERED}[4-9]\b|\b(?:{_LATER_YEARS})(?:an|ans|or|orna|ornas)\b",
+        "anpassad-grundskola": rf"\b{_ADAPTED}grundskol\w*|\bgrundsärskol\w*",
+        "gymnasieskola": rf"{_NOT_ADAPTED}{NOT_THERE_YET}\b\w*gymnasi"
+        r"(?!ebehörig|ekompet|eval|esär|al)\w*|\bapl\b|\byrkesprogram\w*|\bhögskoleförberedande\b",
+        "anpassad-gymnasieskola": rf"\b{_ADAPTED}gymnasie\w*|\bgymnasiesärskol\w*",
+        "specialskola": r"\bspecialskol\w*",
+        "sameskola": r"\bsameskol\w*",
+        "komvux": r"\bkomvux\w*|\bvuxenutbildning\w*|\bsfi\b",
+    }.items()
+}
+_STAGES = {stage: re.compile(pattern) for stage, pattern in _STAGE_WORDS.items()}
+_YEAR = re.compile(
+    rf"\b{_NUMBERED}(?P<fran>f|[1-9])(?:\s*(?:[-–]|till|och)\s*(?P<till>[1-9]))?\b"
+    rf"|\b(?P<ord>ett|två|tre|{_LATER_YEARS})(?:an|ans|or|orna|ornas)\b"
+    r"|\b(?P<span>[f1-9]\s?[-–]\s?[1-9])\b(?=-|\s*skol|[,.]|$)"
+)
+_YEAR_OF_WORD = {"ett": 1, "två": 2, "tre": 3} | {word: year for year, word in _YEARS.items()}
+
+
+def school_forms_of(analys: Analys) -> tuple[Last, ...]:
+    """Return the school forms that an analysis is about, each with a word that told of it.
+
+    Examples
+    --------
+    >>> from matcher.intake import Stycke
+    >>> told = "Ågymnasiet", "På gymnasiet läser ettorna för lite.", "I grundskolan läste de mer."
+    >>> school_forms_of(Analys("text", tuple(Stycke(each) for each in told)))
+    (Last(id='gymnasieskola', ord='ågymnasiet'),)
+    """
+    points, words = _count(_texts(analys), _FORMS)
+    most = max(points.values(), default=0)
+    kept = {
+        form
+        for form, count in points.items()
+        if count >= LEAST_POINTS and count >= LEAST_SHARE * most
+    }
+    if "grundskola" in kept:
+        kept |= {form for form in WITH_PRIMARY if points[form] >= LEAST_POINTS}
+    return tuple(Last(form, words[form]) for form in _FORMS if form in kept)
+
+
+def allowed_forms(forms: Iterable[str]) -> frozenset[str]:
+    """Return the school forms whose areas a problem may be about, where the school has these.
+
+    Examples
+    --------
+    >>> sorted(allowed_forms(["grundskola"])), allowed_forms([])
+    (['forskoleklass', 'fritidshem', 'grundskola'], frozenset())
+    """
+    known = frozenset(forms)
+    return known | frozenset(WITH_PRIMARY) if "grundskola" in known else known
+
+
+def stages_of(analys: Analys, forms: Iterable[str]) -> tuple[Last, ...]:
+    """Return the stages that an analysis of these school forms is about.
+
+    Examples
+    --------
+    >>> from matcher.intake import Stycke
+    >>> analys = Analys("text", (Stycke("Ettorna gissar. Årskurs 3 också, och treorna."),))
+    >>> stages_of(analys, ["gymnasieskola"]), stages_of(analys, ["grundskola"])
+    ((Last(id='gy', ord='gymnasieskola'),), (Last(id='f-3', ord='ettorna'),))
+    """
+    known = set(forms)
+    upper = sorted(known & WITH_UPPER, reverse=True)
+    found = [Last("gy", upper[0])] if upper else []
+    if not known or known & WITH_STAGES:
+        points, words = _count_stages(_texts(analys))
+        most = max(points.values(), default=0)
+        found += [
+            Last(stage, words[stage])
+            for stage, count in points.items()
+            if count >= LEAST_STAGE_POINTS and count >= LEAST_STAGE_SHARE * most
+        ]
+    return tuple(sorted(found, key=lambda each: STAGES.index(each.id)))
+
+
+def _texts(analys: Analys) -> list[tuple[str, int]]:
+    """Return headings and paragraphs in lower case, each with what a word in it counts."""
+    headings = dict.fromkeys(
+        heading for each in analys.stycken for heading in (*each.rubriker, each.rubrik or "")
+    )
+    texts = [(heading.lower(), HEADING_WEIGHT) for heading in headings if heading]
+    left = LONGEST
+    for number, each in enumerate(analys.stycken):
+        if left <= 0:
+            break
+        texts.append((each.text[:left].lower(), HEADING_WEIGHT if number < OPENING else 1))
+        left -= len(each.text)
+    return texts
+
+
+def _count(
+    texts: Iterable[tuple[str, int]], patterns: Mapping[str, re.Pattern[str]]
+) -> tuple[Counter[str], dict[str, str]]:
+    points: Counter[str] = Counter()
+    words: dict[str, str] = {}
+    for text, weight in texts:
+        for id_, pattern in patterns.items():
+            for match in pattern.finditer(text):
+                points[id_] += weight
+                words.setdefault(id_, match.group().strip())
+    return points, words
+
+
+def _count_stages(texts: list[tuple[str, int]]) -> tuple[Counter[str], dict[str, str]]:
+    points, words = _count(texts, _STAGES)
+    for text, weight in texts:
+        for match in _YEAR.finditer(text):
+            for stage, worth in _stages_told(match).items():
+                points[stage] += worth * weight
+                words.setdefault(stage, match.group().strip())
+    return points, words
+
+
+def _stages_told(match: re.Match[str]) -> dict[str, int]:
+    if match["ord"]:
+        return {stage_of(_YEAR_OF_WORD[match["ord"]]): 1}
+    first, last = (
+        (match["span"][0], match["span"][-1]) if match["span"] else (match["fran"], match["till"])
+    )
+    start = 0 if first == "f" else int(first)
+    worth = RANGE_POINTS if match["span"] else 1
+    return dict.fromkeys(stages_between(start, max(start, int(last or start))), worth)
