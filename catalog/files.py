@@ -23,6 +23,10 @@ SHORT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ANCHOR_SIGN = re.compile(r"[&*]\S")
 """Few texts hold one, and only then is it worth the time to ask whether it is an anchor."""
 
+FLOW_SIGN = re.compile(r"[\[\]{}]")
+DEEPEST = 200
+"""Lists in each other, of which a record has a handful. Reading takes their number squared."""
+
 TEXT_TAG = "tag:yaml.org,2002:str"
 PLAIN_TAGS = {
     kind: f"tag:yaml.org,2002:{name}"
@@ -144,6 +148,8 @@ def parse(text: str, name: str) -> tuple[RawFile | None, list[Finding]]:
     [('K102', 3)]
     """
     try:
+        if _depth(text) > DEEPEST:
+            raise RecursionError
         if ANCHOR_SIGN.search(text):
             for token in yaml.scan(text, Loader=yaml.CSafeLoader):
                 if isinstance(token, yaml.AnchorToken | yaml.AliasToken):
@@ -165,6 +171,15 @@ def parse(text: str, name: str) -> tuple[RawFile | None, list[Finding]]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, [_syntax_finding(error, name)]
     return RawFile(name, text, values, not findings, lines), findings
+
+
+def _depth(text: str) -> int:
+    """Return how many lists at most are in each other, those of running text counted too."""
+    depth = deepest = 0
+    for sign in FLOW_SIGN.findall(text):
+        depth = depth + 1 if sign in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _construct(

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from catalog.checking import check_katalog
 from catalog.editing import REGISTER
-from catalog.findings import Finding, has_errors
+from catalog.files import RawFile
+from catalog.findings import Finding
 from catalog.folder import NOT_YET, Folder, Parsed
 from catalog.kinds import KINDS
+from catalog.known import (
+    Base,
+    Changes,
+    Signature,
+    by_own_rules,
+    by_whole_rules,
+    without_line,
+)
 from catalog.loading import Katalog, load, record_name, validate
 from catalog.records import Post
-from catalog.rules import RULES
-from catalog.rules.doubles import Sentences
 from catalog.rules.governance import apply_exceptions
 
-SHARED_SENTENCES = "K308"
-Changes = Mapping[str, str | None]
-Signature = frozenset[tuple[str, int, int, int]]
-
-
-@dataclass(frozen=True)
-class Base:
-    """The catalogue as it is, and what is worth keeping of it until the files change."""
-
-    katalog: Katalog
-    unread: tuple[Finding, ...]
-    signature: Signature
-
-    @cached_property
-    def whole(self) -> frozenset[Finding]:
-        """What the rules over the whole catalogue say of it."""
-        return frozenset(_by_rules(self.katalog, alone=False))
-
-    @cached_property
-    def sentences(self) -> Sentences:
-        """Every sentence of it."""
-        return Sentences(self.katalog)
+KEPT_ANSWERS = 64
 
 
 class Prospect:
@@ -96,14 +83,25 @@ class Prospect:
             All that stands in the changed files, and in others what is not there today.
         """
         base = self._fresh()
+        asked = (frozenset(changes.items()), tuple(register), date.today())
+        known = base.answers.get(asked)
+        if known is None:
+            known = tuple(self._findings(base, changes, register))
+            if len(base.answers) >= KEPT_ANSWERS:
+                base.answers.clear()
+            base.answers[asked] = known
+        return list(known)
+
+    def _findings(self, base: Base, changes: Changes, register: Sequence[str]) -> list[Finding]:
         given = _given_before(base.katalog, changes, register)
-        if not all(_is_simple(base.katalog, name, text) for name, text in changes.items()):
-            return sorted([*given, *self._by_whole_check(changes, register)])
+        if not all(_is_simple(base, name, text) for name, text in changes.items()):
+            return sorted([*given, *self._by_whole_check(base, changes, register)])
         after, unread, narrow = _changed(base.katalog, changes, register)
-        found = [*unread, *(each for each in _by_rules(narrow, alone=True) if each.file in changes)]
+        found = [*unread, *(each for each in by_own_rules(narrow) if each.file in changes)]
+        found += _left_pointing(base, after, changes)
         found += [
             each
-            for each in _by_rules(after, alone=False)
+            for each in by_whole_rules(after, base.used_after(changes, narrow))
             if each.file in changes or each not in base.whole
         ]
         found += base.sentences.shared_by(narrow, frozenset(changes))
@@ -114,16 +112,16 @@ class Prospect:
         found = self.findings(changes, register=register)
         return [each for each in found if each.severity == "fel"]
 
-    def _by_whole_check(self, changes: Changes, register: Sequence[str]) -> list[Finding]:
+    def _by_whole_check(
+        self, base: Base, changes: Changes, register: Sequence[str]
+    ) -> list[Finding]:
         every = dict(changes)
         if register:
             every[REGISTER] = register_text(self.text(REGISTER) or "", register)
         _, found = check_katalog(Folder(self.data, every, self._parsed))
-        if not has_errors(found):
-            return [each for each in found if each.file in changes]
-        _, today = check_katalog(Folder(self.data, parsed=self._parsed))
-        known = {_without_line(each) for each in today}
-        return [each for each in found if each.file in changes or _without_line(each) not in known]
+        return [
+            each for each in found if each.file in changes or without_line(each) not in base.told
+        ]
 
     def _fresh(self) -> Base:
         with self._lock:
@@ -141,20 +139,18 @@ def register_text(text: str, given: Sequence[str]) -> str:
 
 def _signature(data: Path) -> Signature:
     found = set()
-    for path in data.rglob("*"):
-        if path.suffix != NOT_YET and path.is_file():
-            status = path.stat()
-            found.add((str(path), status.st_mtime_ns, status.st_size, status.st_ino))
+    folders = [str(data)]
+    while folders:
+        # What is taken away at this very moment is not there.
+        with suppress(FileNotFoundError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif not entry.name.endswith(NOT_YET):
+                    with suppress(FileNotFoundError):
+                        status = entry.stat()
+                        found.add((entry.path, status.st_mtime_ns, status.st_size, status.st_ino))
     return frozenset(found)
-
-
-def _by_rules(katalog: Katalog, *, alone: bool) -> list[Finding]:
-    return [
-        found
-        for code, rule in RULES.items()
-        if rule.alone == alone and code != SHARED_SENTENCES
-        for found in rule.check(katalog)
-    ]
 
 
 def _given_before(katalog: Katalog, changes: Changes, register: Sequence[str]) -> list[Finding]:
@@ -169,16 +165,24 @@ def _given_before(katalog: Katalog, changes: Changes, register: Sequence[str]) -
     return found
 
 
-def _is_simple(katalog: Katalog, name: str, text: str | None) -> bool:
-    """Tell whether a changed file can only break itself and what the rules over everything see."""
-    kind, _, rest = name.partition("/")
-    if text is None or kind not in KINDS or kind == "exempelanalyser":
+def _is_simple(base: Base, name: str, text: str | None) -> bool:
+    """Tell whether what a changed file breaks is seen without the whole check.
+
+    It can break itself, what the rules over everything see and, where it is taken away, the records
+    that point at it.
+    """
+    kind, post_id = _record_in(name)
+    if kind not in KINDS or kind == "exempelanalyser":
         return False
-    if "/" in rest or not rest.endswith(".yaml"):
+    post = base.katalog.poster[kind].get(post_id)
+    if text is None and (post is None or base.unread):
         return False
-    post_id = rest.removesuffix(".yaml")
-    post = katalog.poster[kind].get(post_id)
     return post is None or post.id == post_id  # type: ignore[attr-defined]
+
+
+def _record_in(name: str) -> tuple[str, str]:
+    kind, _, rest = name.partition("/")
+    return (kind, rest[: -len(".yaml")]) if rest.endswith(".yaml") and "/" not in rest else ("", "")
 
 
 def _changed(
@@ -189,23 +193,24 @@ def _changed(
     files, ids = dict(katalog.filer), dict(katalog.nycklar)
     posts: dict[str, dict[str, Post]] = {kind: dict(all_) for kind, all_ in katalog.poster.items()}
     only: dict[str, dict[str, Post]] = {kind: {} for kind in katalog.poster}
-    for name in changes:
-        kind, _, rest = name.partition("/")
-        ids[kind] |= {rest.removesuffix(".yaml")}
     for name, text in changes.items():
-        kind, _, rest = name.partition("/")
-        post_id = rest.removesuffix(".yaml")
+        kind, post_id = _record_in(name)
+        ids[kind] = ids[kind] - {post_id} if text is None else ids[kind] | {post_id}
+    for name, text in changes.items():
+        kind, post_id = _record_in(name)
+        files.pop(name, None)
+        posts[kind].pop(post_id, None)
+        if text is None:
+            continue
         raw, found = Folder(Path(), {name: text}).read(name)
         findings += found
         post = validate(kind, KINDS[kind], raw, ids, findings)
-        files.pop(name, None)
-        posts[kind].pop(post_id, None)
         if raw is not None:
             files[name] = raw
         if post is not None:
             posts[kind][post_id] = only[kind][post_id] = post
             ids[kind] |= {str(post.id)}  # type: ignore[attr-defined]
-        posts[kind] = {key: posts[kind][key] for key in sorted(posts[kind])}
+    posts = {kind: dict(sorted(all_.items())) for kind, all_ in posts.items()}
     after = replace(
         katalog,
         poster=posts,
@@ -213,9 +218,35 @@ def _changed(
         nycklar=ids,
         register=katalog.register | frozenset(register),
     )
-    told = {name: raw for name, raw in files.items() if name in changes or "vokabular/" in name}
-    return after, findings, replace(after, poster=only, filer=told)
+    return after, findings, replace(after, poster=only, filer=_files_of(after, changes))
 
 
-def _without_line(finding: Finding) -> Finding:
-    return replace(finding, line=0)
+def _left_pointing(base: Base, after: Katalog, changes: Changes) -> list[Finding]:
+    """Return what becomes wrong with records that point at what is taken away."""
+    gone = {_record_in(name) for name, text in changes.items() if text is None}
+    left = base.pointing_at(gone) - set(changes) if gone else set()
+    if not left:
+        return []
+    before = set(by_own_rules(_part_of(base.katalog, left)))
+    return [
+        each
+        for each in by_own_rules(_part_of(after, left))
+        if each.file in left and each not in before
+    ]
+
+
+def _part_of(katalog: Katalog, names: set[str]) -> Katalog:
+    only = {
+        kind: {key: post for key, post in posts.items() if record_name(kind, key) in names}
+        for kind, posts in katalog.poster.items()
+    }
+    return replace(katalog, poster=only, filer=_files_of(katalog, names))
+
+
+def _files_of(katalog: Katalog, names: Collection[str]) -> dict[str, RawFile]:
+    """Return some files, and that the vocabularies are there; what they say has not changed."""
+    return {
+        name: raw if name in names else replace(raw, values=None)
+        for name, raw in katalog.filer.items()
+        if name in names or name.startswith("vokabular/")
+    }

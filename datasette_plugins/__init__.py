@@ -16,10 +16,11 @@ hookimpl = HookimplMarker("datasette")
 @hookimpl
 def startup(datasette: Any) -> Any:
     """Open the release, once, and what the editorial instance has beside it."""
-    from datasette_plugins import resources
+    from datasette_plugins import errors, resources
     from datasette_plugins.redaktion import room
 
     async def open_all() -> None:
+        errors.answer_alone(datasette)
         await resources.open_resources(datasette)
         room.open_room(datasette)
 
@@ -51,6 +52,14 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     from datasette_plugins import templating
 
     templating.prepare(env, datasette)
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    """Lower what a visitor's own question to the database may use."""
+    from datasette_plugins import limits
+
+    limits.limit(conn)
 
 
 @hookimpl(tryfirst=True)

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from catalog.proposals import Git
 from datasette_plugins.settings import PLUGIN, SettingsError
 
 PASSWORDS = "datasette-auth-passwords"
@@ -31,7 +32,8 @@ ROLES = MappingProxyType(
 ACCOUNT = re.compile(r"[a-z0-9]+([._@-][a-z0-9]+)*")
 HEADER = re.compile(r"X-[A-Za-z0-9-]+")
 LEAST_KEY = 32
-PARTS = {"data", "forslag", "konton", "session_timmar", "sso"}
+EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+PARTS = {"data", "forslag", "git", "konton", "session_timmar", "vila_minuter", "sso"}
 SSO_PARTS = {"proxy", "huvud", "nyckel"}
 GUIDE = "Se «Redaktionen» i docs/drift.md."
 
@@ -43,6 +45,7 @@ class Konto:
     id: str
     namn: str
     roller: tuple[str, ...]
+    epost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,19 @@ class Sso:
 
 @dataclass(frozen=True, slots=True)
 class Redaktion:
-    """The settings of the editorial instance."""
+    """The settings of the editorial instance.
+
+    ``git`` is how what is approved is committed; None where it is not.
+    """
 
     data: Path
     forslag: Path
+    git: Git | None
     konton: Mapping[str, Konto]
     losenord: Mapping[str, str] = field(repr=False)
     sso: Sso | None
     session_timmar: int
+    vila_minuter: int
 
 
 _read: WeakKeyDictionary[Any, Redaktion | None] = WeakKeyDictionary()
@@ -101,9 +109,6 @@ def read_redaktion(given: Mapping[str, Any], passwords: Mapping[str, Any]) -> Re
     unknown = sorted(set(given) - PARTS)
     if unknown:
         raise SettingsError(f"Okänt i redaktionens inställningar: {', '.join(unknown)}.")
-    hours = given.get("session_timmar", 10)
-    if isinstance(hours, bool) or not isinstance(hours, int) or not 1 <= hours <= 24:
-        raise SettingsError("Inställningen session_timmar ska vara ett heltal från 1 till 24.")
     konton = {name: _konto(name, value) for name, value in (given.get("konton") or {}).items()}
     if not konton:
         raise SettingsError(f"Redaktionen har inga konton. {GUIDE}")
@@ -111,11 +116,22 @@ def read_redaktion(given: Mapping[str, Any], passwords: Mapping[str, Any]) -> Re
     return Redaktion(
         data=_path(given, "data"),
         forslag=_path(given, "forslag"),
+        git=_git(given.get("git", False), konton),
         konton=konton,
         losenord={} if sso else _passwords(konton, passwords),
         sso=sso,
-        session_timmar=hours,
+        session_timmar=_number(given, "session_timmar", 10, range(1, 25)),
+        vila_minuter=_number(given, "vila_minuter", 120, range(5, 24 * 60 + 1)),
     )
+
+
+def _number(given: Mapping[str, Any], name: str, otherwise: int, allowed: range) -> int:
+    value = given.get(name, otherwise)
+    if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
+        raise SettingsError(
+            f"Inställningen {name} ska vara ett heltal från {allowed[0]} till {allowed[-1]}."
+        )
+    return value
 
 
 def _path(given: Mapping[str, Any], name: str) -> Path:
@@ -123,6 +139,21 @@ def _path(given: Mapping[str, Any], name: str) -> Path:
     if not isinstance(value, str) or not value:
         raise SettingsError(f"Inställningen redaktion.{name} ska vara en sökväg.")
     return Path(value)
+
+
+def _git(given: Any, konton: Mapping[str, Konto]) -> Git | None:
+    if not isinstance(given, bool):
+        raise SettingsError("Inställningen redaktion.git ska vara true eller false.")
+    if not given:
+        return None
+    plain = Git()
+    named = {each.id: re.sub(r"[<>\n]", "", each.namn) for each in konton.values()}
+    return Git(
+        {
+            name: f"{namn} <{konton[name].epost}>" if konton[name].epost else plain.author(namn)
+            for name, namn in named.items()
+        }
+    )
 
 
 def _konto(name: Any, value: Any) -> Konto:
@@ -137,7 +168,10 @@ def _konto(name: Any, value: Any) -> Konto:
     namn = value.get("namn")
     if not isinstance(namn, str) or not namn.strip():
         raise SettingsError(f"Kontot {name} ska ha ett namn, som visas i historiken.")
-    return Konto(name, namn.strip(), tuple(role for role in ROLES if role in roller))
+    epost = value.get("epost", "")
+    if not isinstance(epost, str) or (epost and not EMAIL.fullmatch(epost)):
+        raise SettingsError(f"E-postadressen för kontot {name} går inte att använda.")
+    return Konto(name, namn.strip(), tuple(role for role in ROLES if role in roller), epost)
 
 
 def _passwords(konton: Mapping[str, Konto], given: Mapping[str, Any]) -> dict[str, str]:

@@ -36,6 +36,8 @@ COMPRESSIBLE = re.compile(
     rb"text/|application/(?:[\w.-]+\+)?(?:json|xml|javascript|yaml)\b|image/svg"
 )
 NO_STORE = b"no-store"
+METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
+"""Those that Datasette knows how to answer, if only with a refusal."""
 A_YEAR = b"public, max-age=31536000, immutable"
 RELEASE = b"x-utgava"
 FAILED = PageError(500, "Felet är vårt. Försök igen om en stund.")
@@ -88,6 +90,10 @@ class Delivery:
 
     async def run(self, app: App, receive: Any) -> None:
         """Answer from what is kept, or else ask the application."""
+        if self._scope["method"] not in METHODS:
+            error = PageError(405, "Adressen går inte att använda så.")
+            await responses.bare_error(error, headers=responses.NO_STORE).asgi_send(self._send)
+            return
         kept = self._kept() or await self._made_by_another()
         if kept:
             await self._send_whole(kept)

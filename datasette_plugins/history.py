@@ -1,4 +1,4 @@
-"""What has been shown and when, and how well matching worked: one line for each change.
+"""What has been shown and when, how well matching worked, and how fresh it was: a line for each.
 
 The file lies beside the releases and is only added to. Order is told by the lines, not by their
 times, so a clock that is set back does no harm. A line that was not written whole is left out.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from datasette_plugins.lage import measures, read_state
 from datasette_plugins.manifest import read_manifest, read_measurement
 
 HISTORY = "historik.jsonl"
@@ -31,6 +32,8 @@ class Handelse:
     av: str
     antal: Mapping[str, int]
     matt: Mapping[str, float]
+    lage: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Measure → how many of how many; empty in lines from before it was noted."""
 
 
 def note(bygg: Path, release: Path, handling: str, av: str = "") -> None:
@@ -42,6 +45,7 @@ def note(bygg: Path, release: Path, handling: str, av: str = "") -> None:
         "av": av,
         "antal": counts(release),
         "matt": figures(release),
+        "lage": measures(read_state(release), date.today()),
     }
     path = bygg / HISTORY
     text = json.dumps(line, ensure_ascii=False) + "\n"

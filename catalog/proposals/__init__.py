@@ -6,6 +6,14 @@ became of it.
 """
 
 from catalog.proposals.applying import Applied, apply_proposal, findings_for, recover
+from catalog.proposals.awaiting import (
+    AwaitingError,
+    Offers,
+    changes_with,
+    name_said,
+    offers,
+    with_offers,
+)
 from catalog.proposals.backup import Sakerhetskopia, back_up, restore
 from catalog.proposals.changes import (
     Plan,
@@ -37,14 +45,16 @@ from catalog.proposals.model import (
     TransitionError,
     WriteError,
 )
-from catalog.proposals.states import LAGEN
+from catalog.proposals.states import APPLY, LAGEN
 from catalog.proposals.store import ProposalStore
-from catalog.proposals.writing import sole_writer
+from catalog.proposals.writing import is_half_applied, sole_writer, undisturbed
 
 __all__ = [
+    "APPLY",
     "LAGEN",
     "SLAG",
     "Applied",
+    "AwaitingError",
     "DraftConflictError",
     "Faltandring",
     "Filandring",
@@ -56,6 +66,7 @@ __all__ = [
     "Importerat",
     "Kommentar",
     "NotFoundError",
+    "Offers",
     "Plan",
     "ProposalError",
     "ProposalStore",
@@ -69,14 +80,18 @@ __all__ = [
     "back_up",
     "canonical",
     "change",
+    "changes_with",
     "export_patch",
     "field_changes",
     "findings_for",
     "history",
     "import_nomination",
+    "is_half_applied",
     "line_changes",
     "merge",
+    "name_said",
     "new_record",
+    "offers",
     "paired",
     "recover",
     "rename",
@@ -84,4 +99,6 @@ __all__ = [
     "retire",
     "sole_writer",
     "text_of",
+    "undisturbed",
+    "with_offers",
 ]

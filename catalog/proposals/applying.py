@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.editing import REGISTER
-from catalog.findings import Finding
+from catalog.findings import Finding, has_errors
 from catalog.proposals import git as git_
 from catalog.proposals import states
+from catalog.proposals.awaiting import AwaitingError, offers, with_offers
 from catalog.proposals.model import (
     Filandring,
     FileConflictError,
@@ -30,7 +31,14 @@ from catalog.proposals.model import (
     text_hash,
 )
 from catalog.proposals.store import ProposalStore
-from catalog.proposals.writing import clear, put_in_place, remove, sole_writer, write_beside
+from catalog.proposals.writing import (
+    clear,
+    is_half_applied,
+    put_in_place,
+    remove,
+    sole_writer,
+    write_beside,
+)
 from catalog.prospect import Prospect, register_text
 
 Step = Callable[[str], None]
@@ -114,6 +122,8 @@ def apply_proposal(
         When the files have changed since the proposal was written.
     RulesBrokenError
         When the catalogue would have errors.
+    AwaitingError
+        When another proposal must be applied first.
     WriteError
         When the files cannot be written; the proposal stays approved.
     ProposalError
@@ -150,6 +160,9 @@ def apply_proposal(
         _refuse_conflict(store, found, prospect, reviewer)
         errors = prospect.errors(found.changes, register=found.register)
         if errors:
+            told, awaited = with_offers(errors, found, offers(store, but=number))
+            if not has_errors(told):
+                raise AwaitingError(found, awaited)
             raise RulesBrokenError(errors)
         step("kontrollerat")
         if found.lage == states.INSKICKAT:
@@ -166,12 +179,24 @@ def findings_for(prospect: Prospect, forslag: Forslag) -> list[Finding]:
     return prospect.findings(forslag.changes, register=forslag.register)
 
 
-def recover(store: ProposalStore, data: Path, *, git: git_.Git | None = None) -> list[Applied]:
-    """Finish what a process began to apply before it died; a server asks for it when it starts."""
-    if not store.unfinished():
+def recover(
+    store: ProposalStore, data: Path, *, git: git_.Git | None = None, wait: bool = True
+) -> list[Applied]:
+    """Finish what a process began to apply before it died; a server asks for it when it starts.
+
+    One that does not ``wait`` leaves it to the process that holds the folder, if there is one:
+    whoever applies a proposal first finishes what others have begun.
+    """
+    if not store.unfinished() and not is_half_applied(data):
         return []
-    with sole_writer(data):
-        return _finish_all(store, data, git)
+    try:
+        with sole_writer(data, wait=wait):
+            done = _finish_all(store, data, git)
+            if not store.unfinished():
+                _clear_quietly(data)
+            return done
+    except BlockingIOError:
+        return []
 
 
 def _finish_all(store: ProposalStore, data: Path, git: git_.Git | None) -> list[Applied]:

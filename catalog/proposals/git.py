@@ -50,6 +50,14 @@ class Git:
         plain = re.sub(r"[<>\n]", "", person).strip()
         return self.personer.get(person, f"{plain} <{slug(plain)}@{self.doman}>")
 
+    def why_not(self, data: Path) -> str:
+        """Return why a data folder cannot be committed, in git's words; nothing if it can."""
+        asked = run(data, "rev-parse", "--is-inside-work-tree")
+        if asked.stdout.strip() == "true":
+            asked = run(data, "check-ignore", "--quiet", str(data.resolve()))
+            return "mappen står i .gitignore" if asked.returncode == 0 else ""
+        return _said(asked).splitlines()[0]
+
     def commit(self, data: Path, forslag: Forslag, files: Sequence[str]) -> tuple[str | None, str]:
         """Commit the files of a proposal; return the commit, or none and what went wrong.
 
@@ -66,7 +74,7 @@ class Git:
                     "commit",
                     "--quiet",
                     f"--author={self.author(forslag.forfattare)}",
-                    f"--message={message(forslag)}",
+                    f"--message={message(forslag, self)}",
                     "--",
                     *files,
                 ),
@@ -104,15 +112,21 @@ def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, 127, "", "git finns inte på datorn")
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(command, 124, "", "git svarade inte i tid")
+    except OSError as error:
+        words = f"git gick inte att starta ({error.strerror})"
+        return subprocess.CompletedProcess(command, 126, "", words)
 
 
-def message(forslag: Forslag) -> str:
+def message(forslag: Forslag, git: Git | None = None) -> str:
     """Return what the commit says: what, why, who reviewed, and the proposal's number."""
     what = "/".join(part for part in (forslag.postslag, forslag.post_id) if part)
     lines = [f"{SLAG[forslag.slag]}: {what}", ""]
     if forslag.skal.strip():
         lines += [forslag.skal.strip(), ""]
-    lines += [f"Granskad-av: {forslag.granskare or '–'}", f"{TRAILER}: {forslag.nummer}"]
+    granskare = forslag.granskare or "–"
+    if git is not None:
+        granskare = git.personer.get(granskare, granskare)
+    lines += [f"Granskad-av: {granskare}", f"{TRAILER}: {forslag.nummer}"]
     return "\n".join(lines)
 
 
@@ -146,7 +160,7 @@ def export_patch(
     """
     forslag = store.get(number)
     name, _, address = (git or Git()).author(forslag.forfattare).rpartition(" <")
-    subject, _, rest = message(forslag).partition("\n")
+    subject, _, rest = message(forslag, git).partition("\n")
     head = [
         f"From {'0' * 40} Mon Sep 17 00:00:00 2001",
         f"From: {formataddr((name, address.rstrip('>')), 'utf-8')}",

@@ -21,6 +21,8 @@ from catalog.prospect import Prospect
 from catalog.swedish import slug
 
 LARGEST = 256 * 1024
+MOST_VALUES, DEEPEST = 3000, 20
+"""More than any record has; what comes from outside must not be slow to show for ever after."""
 INSATSER = "insatser"
 LONGEST_ID = 80
 
@@ -59,7 +61,7 @@ def import_nomination(
     Raises
     ------
     ProposalError
-        When the file is too large to be a nomination, or empty.
+        When the file is too large to be a nomination, or empty, or not shaped like one.
 
     Examples
     --------
@@ -77,7 +79,8 @@ def import_nomination(
     if not text.strip():
         raise ProposalError("Filen är tom. Be avsändaren att skicka den på nytt.")
     values = _read(text)
-    post, kind, reason, sender = _parts(values)
+    _check_size(values)
+    post, kind, reason, sender = _parts(_sound(values))
     post_id = _free_id(prospect, kind, post, filename)
     written = _filled_in(kind, post_id, post, by) if post else text
     plan = new_record(kind, post_id, written)
@@ -94,7 +97,23 @@ def _read(text: str) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         raw, _ = files.parse(text, "nominering")
         values = raw.values if raw is not None and raw.whole else None
-    return _sound(values) if isinstance(values, dict) else {}
+    return values if isinstance(values, dict) else {}
+
+
+def _check_size(values: Mapping[str, Any]) -> None:
+    count, level = 0, list[Any]([values])
+    for _ in range(DEEPEST):
+        level = [
+            part
+            for value in level
+            if isinstance(value, dict | list)
+            for part in (value.values() if isinstance(value, dict) else value)
+        ]
+        count += len(level)
+    if level or count > MOST_VALUES:
+        raise ProposalError(
+            "Filen har fler uppgifter, eller fler listor i varandra, än en post kan ha."
+        )
 
 
 def _sound(value: Any) -> Any:

@@ -16,6 +16,7 @@ from catalog.proposals.model import (
     Handelse,
     Kommentar,
     NotFoundError,
+    ProposalError,
     TransitionError,
     text_hash,
 )
@@ -24,6 +25,10 @@ COLUMNS = (
     "nummer, slag, postslag, post_id, skal, forfattare, skribenter, lage, version, granskare, "
     "granskarens_ord, skapad, andrad"
 )
+
+
+LONGEST_TEXT = 60_000
+"""Several times the longest record; a longer one would be slow for everyone who looks at it."""
 
 
 class ProposalReader:
@@ -152,6 +157,11 @@ def write_files(connection: sqlite3.Connection, number: int, filer: Sequence[Fil
     """Put the files of a proposal in place of those it had; the log keeps those."""
     for each in filer:
         kind_of(each.fil)  # refuses what would lie outside the catalogue
+        if len(each.efter or "") > LONGEST_TEXT:
+            raise ProposalError(
+                f"Posten är längre än {LONGEST_TEXT} tecken, och så lång kan den inte vara. "
+                "Gå tillbaka, korta den och försök igen."
+            )
     connection.execute("delete from forslag_fil where forslag = ?", (number,))
     connection.executemany(
         "insert into forslag_fil (forslag, ordning, fil, grund_hash, grundtext, text) "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,18 +12,47 @@ from catalog.folder import NOT_YET
 
 
 @contextmanager
-def sole_writer(data: Path) -> Iterator[None]:
+def sole_writer(data: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold a data folder, so that no other process applies a proposal to it meanwhile.
 
     The folder itself is locked, so that no file has to be left in it. The system lets go of the
     lock when a process dies.
+
+    Raises
+    ------
+    BlockingIOError
+        When someone holds it and one does not want to wait.
     """
     folder = os.open(data, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        fcntl.flock(folder, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
     finally:
         os.close(folder)
+
+
+@contextmanager
+def undisturbed(data: Path, *, waiting: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Hold a data folder while it is read, so that no proposal is half applied to it meanwhile.
+
+    Those who read do not wait for each other, and need no right to write. ``waiting`` is called if
+    a proposal is being applied.
+    """
+    folder = os.open(data, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(folder, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(folder)
+
+
+def is_half_applied(data: Path) -> bool:
+    """Tell whether a process died while it applied a proposal; for those who hold the folder."""
+    return any(data.rglob(f"*{NOT_YET}"))
 
 
 def beside(path: Path) -> Path:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from catalog.files import Place
 from catalog.findings import Finding
@@ -89,6 +89,7 @@ class Sentences:
     def __init__(self, katalog: Katalog) -> None:
         self._every = list(_sentences(katalog))
         self._folded = [_fold(text) for _, _, text in self._every]
+        self._with_run = _by_run(self._folded)
 
     def shared_by(self, written: Katalog, files: frozenset[str]) -> list[Finding]:
         """Return the rule's findings for what is written in place of some files.
@@ -96,37 +97,46 @@ class Sentences:
         They stand at what is being written, whichever of the two was there first.
         """
         new = list(_sentences(written))
-        if not new:
-            return []
+        every = [*self._every, *new]
         own = [_fold(text) for _, _, text in new]
-        kept = [number for number, each in enumerate(self._every) if each[0] not in files]
-        names = [*(self._every[number][0] for number in kept), *(name for name, _, _ in new)]
-        folded = [*(self._folded[number] for number in kept), *own]
-        alike = process.cdist(own, folded, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        folded = [*self._folded, *own]
+        with_run = _by_run(own, first=len(self._every))
         found = []
-        for (name, place, text), mine, row in zip(new, own, alike, strict=True):
-            for number in row.nonzero()[0]:
-                if names[number] != name and _share_rare_run(mine, folded[number], folded):
-                    found.append(_shared(written, name, place, text, names[number]))
+        for (name, place, text), mine in zip(new, own, strict=True):
+            alike: set[int] = set()
+            for run in _runs(mine):
+                having = [*self._with_run.get(run, ()), *with_run[run]]
+                left = [each for each in having if self._stays(each, files)]
+                if len(left) <= RARE:
+                    alike.update(left)
+            for number in sorted(alike):
+                if every[number][0] != name and fuzz.ratio(
+                    mine, folded[number], score_cutoff=ALIKE
+                ):
+                    found.append(_shared(written, name, place, text, every[number][0]))
                     break
         return found
+
+    def _stays(self, number: int, files: frozenset[str]) -> bool:
+        return number >= len(self._every) or self._every[number][0] not in files
 
 
 def _fold(text: str) -> str:
     return " ".join(tokens(text))
 
 
-def _share_rare_run(one: str, other: str, every: list[str]) -> bool:
-    """Tell whether two sentences share a run of three words that few sentences have."""
-    return any(
-        sum(f" {' '.join(run)} " in f" {each} " for each in every) <= RARE
-        for run in _runs(one) & _runs(other)
-    )
-
-
 def _runs(folded: str) -> set[tuple[str, ...]]:
     words = folded.split()
     return set(zip(words, words[1:], words[2:], strict=False)) if len(words) >= SHORTEST else set()
+
+
+def _by_run(folded: list[str], first: int = 0) -> Mapping[tuple[str, ...], list[int]]:
+    """Return every run of three words → the numbers of the sentences that have it."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, text in enumerate(folded, start=first):
+        for run in _runs(text):
+            found[run].append(number)
+    return dict(found)
 
 
 def _candidates(names: list[str], folded: list[str]) -> set[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from catalog.files import Place
@@ -113,7 +113,7 @@ def _repeated(
     if path in REPEATABLE or kind == "exempelanalyser":
         return
     seen: Counter[tuple[str, str]] = Counter()
-    for place, wanted in _ids_at(plain, path):
+    for place, wanted in ids_at(plain, path):
         role = _role(plain, place)
         seen[(wanted, role)] += 1
         if seen[(wanted, role)] == 2:
@@ -136,9 +136,14 @@ def _role(plain: Mapping[str, Any], place: Place) -> str:
 @rule("K205", "Inget i vokabulärerna ligger oanvänt.")
 def no_unused_values(katalog: Katalog) -> Iterator[Finding]:
     """Find vocabulary values, anordnare and programmes that no record uses."""
+    used = {(target, wanted) for _, _, _, target, wanted in pointers(katalog)}
+    yield from unused_values(katalog, used)
+
+
+def unused_values(katalog: Katalog, used: Container[tuple[str, str]]) -> Iterator[Finding]:
+    """Return the rule's findings, where it is known already what the records point at."""
     if not katalog.whole:
         return  # a record that cannot be read may be the one that uses it
-    used = {(target, wanted) for _, _, _, target, wanted in pointers(katalog)}
     for lista, terms in katalog.vokabular.items():
         if lista in ALLOWED_UNUSED:
             continue
@@ -240,11 +245,11 @@ def pointers(katalog: Katalog) -> Iterator[Pointer]:
         for post_id, post in posts.items():
             plain = to_plain(post)
             for path, target in targets.items():
-                for place, wanted in _ids_at(plain, path):
+                for place, wanted in ids_at(plain, path):
                     yield kind, post_id, place, target, wanted
 
 
-def _ids_at(plain: Mapping[str, Any], path: str) -> Iterator[tuple[Place, str]]:
+def ids_at(plain: Mapping[str, Any], path: str) -> Iterator[tuple[Place, str]]:
     """Yield place and id for a path such as ``problemomraden.problemomrade``."""
     first, _, rest = path.partition(".")
     value = plain.get(first)
@@ -254,12 +259,12 @@ def _ids_at(plain: Mapping[str, Any], path: str) -> Iterator[tuple[Place, str]]:
         yield (first,), value
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            found = item.get(rest) if rest else item
+            found = item.get(rest) if rest and isinstance(item, Mapping) else item
             if isinstance(found, str):
                 yield (first, number, rest) if rest else (first, number), found
-    elif rest:
-        for place, found in _ids_at(value, rest):
+    elif rest and isinstance(value, Mapping):
+        for place, found in ids_at(value, rest):
             yield (first, *place), found
-    else:
+    elif isinstance(value, Mapping):
         for key in value:
             yield (first, key), key

@@ -3,7 +3,18 @@
 Nothing here depends on which day it is: what is overdue is told when someone looks.
 """
 
-from datasette_plugins.lage.rows import Lage, Rad, Stapel, read_state, write_state
+from datasette_plugins.lage.measures import MEASURES, measures
+from datasette_plugins.lage.rows import Andel, Lage, Rad, Stapel, read_state, write_state
 from datasette_plugins.lage.state import state_of
 
-__all__ = ["Lage", "Rad", "Stapel", "read_state", "state_of", "write_state"]
+__all__ = [
+    "MEASURES",
+    "Andel",
+    "Lage",
+    "Rad",
+    "Stapel",
+    "measures",
+    "read_state",
+    "state_of",
+    "write_state",
+]

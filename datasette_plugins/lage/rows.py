@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from datasette_plugins.manifest import STATE
 
@@ -38,13 +39,30 @@ class Stapel:
     av: int
 
 
+class Andel(NamedTuple):
+    """How many of how many."""
+
+    antal: int
+    av: int
+
+    @property
+    def procent(self) -> float:
+        """The share in hundredths; of nothing, all is as it should be."""
+        return 100 * self.antal / self.av if self.av else 100.0
+
+
 @dataclass(frozen=True, slots=True)
 class Lage:
-    """All that was found, and the charts by title; ``pastaenden`` is how many were matched."""
+    """All that was found, and the charts by title.
+
+    ``pastaenden`` is how many statements were matched, and ``matt`` the figures that are followed
+    from release to release.
+    """
 
     rader: tuple[Rad, ...]
     diagram: Mapping[str, tuple[Stapel, ...]]
     pastaenden: int
+    matt: Mapping[str, Andel] = field(default_factory=dict)
 
     def of_kind(self, slag: str) -> list[Rad]:
         """Return the rows of a kind, what matters most first."""
@@ -77,6 +95,7 @@ def read_state(release: Path) -> Lage | None:
                 for title, bars in told["diagram"].items()
             },
             pastaenden=told["pastaenden"],
+            matt={name: Andel(*each) for name, each in told.get("matt", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalog.coverage import coverage
 from catalog.loading import Katalog, load
+from datasette_plugins.lage.measures import measures_of
 from datasette_plugins.lage.posts import rows_of
 from datasette_plugins.lage.rows import Lage, Stapel
 from datasette_plugins.lage.suggested import ask, how_often, misleading, questions
@@ -15,6 +16,7 @@ from matcher import Matcher
 COVERAGE = "Problemområden med en insats som går att få, per skolform"
 FRESHNESS = "Insatser efter det år då de senast är belagda"
 CERTAINTY = "Insatser efter hur säkra uppgifterna är"
+STATUS = "Insatser efter status"
 
 
 def state_of(matcher: Matcher, data: Path) -> Lage:
@@ -36,8 +38,10 @@ def state_of(matcher: Matcher, data: Path) -> Lage:
             COVERAGE: _coverage(katalog),
             FRESHNESS: _freshness(katalog),
             CERTAINTY: _certainty(katalog),
+            STATUS: _statuses(katalog),
         },
         pastaenden=len(answers),
+        matt=measures_of(katalog),
     )
 
 
@@ -68,4 +72,12 @@ def _certainty(katalog: Katalog) -> tuple[Stapel, ...]:
     return tuple(
         Stapel(term.namn, count[term.id], len(katalog.insatser))
         for term in katalog.vokabular["sakerheter"]
+    )
+
+
+def _statuses(katalog: Katalog) -> tuple[Stapel, ...]:
+    count = Counter(each.status for each in katalog.insatser.values())
+    return tuple(
+        Stapel(term.namn, count[term.id], len(katalog.insatser))
+        for term in katalog.vokabular["statusar"]
     )

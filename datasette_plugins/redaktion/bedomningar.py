@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.loading import record_name
-from catalog.proposals import change, text_of
+from catalog.proposals import change, offers, text_of
 from catalog.records import Pastaende, to_plain
 from datasette_plugins.history import read_history
 from datasette_plugins.redaktion.publicera import MEASURE_WORDS
 from datasette_plugins.redaktion.room import Room, ask
+from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.resources import resources_of
 from datasette_plugins.responses import PageError
@@ -50,16 +51,19 @@ class Rad:
 async def show_list(visit: Visit) -> Any:
     """Show every statement, and how the figures have gone."""
 
-    def question(room: Room) -> list[Pastaende]:
+    def question(room: Room) -> tuple[list[Pastaende], list[Any]]:
         posts = room.prospect.katalog.poster[KIND].values()
-        return [each for each in posts if isinstance(each, Pastaende)]
+        known = [each for each in posts if isinstance(each, Pastaende)]
+        new = [each for each in offers(room.store).values() if each.postslag == KIND]
+        return known, [(each, values_of(each.text).get("text", each.post_id)) for each in new]
 
-    statements = await ask(visit.datasette, question)
+    statements, new = await ask(visit.datasette, question)
     bygg = resources_of(visit.datasette).release.parent
     events = await asyncio.to_thread(read_history, bygg)
     measured = [event for event in events if event.matt.get("ndcg10") is not None]
     context = {
         "pastaenden": sorted(statements, key=lambda each: each.id),
+        "nya": new,
         "historik": measured[-20:],
         "matt": MEASURE_WORDS,
     }
@@ -195,6 +199,16 @@ def _unknown() -> PageError:
 
 
 async def _page(visit: Visit, statement: Pastaende, fel: str = "") -> Any:
+    context = {
+        **await to_grade(visit, statement),
+        "fel": fel,
+        "skal": visit.form.first("skal"),
+    }
+    return visit.page("bedomning.html", context, status=400 if fel else 200)
+
+
+async def to_grade(visit: Visit, statement: Pastaende, *, but: int | None = None) -> dict[str, Any]:
+    """Return what the page shows of a statement; ``but`` is the proposal that it is shown in."""
     opened = resources_of(visit.datasette)
     levels = {each.id for each in opened.vokabular.analysnivaer} - {"utanfor"}
     behov = Behov(
@@ -224,21 +238,18 @@ async def _page(visit: Visit, statement: Pastaende, fel: str = "") -> Any:
             if id_ in posts
         ]
         others = [(id_, post.namn) for id_, post in posts.items() if id_ not in asked]
-        return rows, others, room.store.open_for(record_name(KIND, statement.id))
+        return rows, others, room.store.open_for(record_name(KIND, statement.id), but=but)
 
     rows, others, open_ = await ask(visit.datasette, question)
-    context = {
+    return {
         "pastaende": statement,
         "rader": rows,
         "ovriga": sorted(others, key=lambda each: each[1]),
         "svarsord": WORDS,
         "avstar": abstains,
         "oppna": open_,
-        "fel": fel,
-        "skal": visit.form.first("skal"),
         "langst": LONGEST_WHY,
     }
-    return visit.page("bedomning.html", context, status=400 if fel else 200)
 
 
 def _row(statement: Pastaende, visit: Visit, post: Any, match: Match | None) -> Rad:

@@ -12,21 +12,26 @@ from typing import Any
 
 from catalog.kinds import KINDS
 from catalog.swedish import slug
-from datasette_plugins.redaktion.values import clean
+from datasette_plugins.redaktion.pasted import clean
 
 UNREADABLE = (
     "Det gick inte att känna igen någon referens i texten. Klistra in CSL-JSON, eller en rad som "
     "«Efternamn, F. (2012). Titel. Tidskrift, 3(1), 5–9.»"
 )
+BIBTEX = (
+    "Det ser ut som BibTeX, som inte går att läsa in. Hämta referensen som CSL-JSON, eller klistra "
+    "in raden som den står i en litteraturlista."
+)
 LONGEST = 20_000
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+ONLY_DOI = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(?P<doi>{DOI.pattern[2:]})", re.I)
 URL = re.compile(r"https?://[^\s\"<>]+")
 ENTRY = re.compile(r"^(?P<who>.+?)\s*\((?P<year>\d{4})[a-z]?\)\.?\s*(?P<rest>.+)$", re.DOTALL)
 IN_JOURNAL = re.compile(
     r"^(?P<name>[^,]+?),\s*(?P<volume>\d+)?\s*(?:\((?P<issue>[^)]+)\))?"
     r"(?:,?\s*(?:s\.\s*)?(?P<page>\d+\s*[–-]\s*\d+))?\.?$"
 )
-PERSON = re.compile(r"(?P<family>[^,&]+),\s*(?P<given>(?:\w[\w-]*\.\s*(?:-\s*\w\.\s*)?)+)")
+PERSON = re.compile(r"(?P<family>[^,&]{1,80}),\s*(?P<given>(?:\w[\w-]*\.\s*(?:-\s*\w\.\s*)?)+)")
 OURS = frozenset({"id", "note", "custom", "alias"})
 NAME_PARTS = frozenset({"family", "given", "literal", "dropping-particle", "non-dropping-particle"})
 
@@ -41,11 +46,21 @@ def read_citation(text: str) -> dict[str, Any]:
     ('Att läsa', 'Skoltidskrift', '5–9', [{'family': 'Exempel', 'given': 'A.'}])
     >>> read_citation('{"title": "Att läsa", "DOI": "https://doi.org/10.1234/x"}')["DOI"]
     '10.1234/x'
+    >>> read_citation("https://doi.org/10.1234/x")
+    {'DOI': '10.1234/x'}
     >>> read_citation("hej")
     {}
     """
     text = text.strip()[:LONGEST]
+    doi = ONLY_DOI.fullmatch(text)
+    if doi:
+        return {"DOI": doi["doi"].rstrip(".")}
     return _from_csl(text) if text[:1] in "[{" else _from_line(text)
+
+
+def unreadable(text: str) -> str:
+    """Return why a pasted reference was not recognised, and what to do instead."""
+    return BIBTEX if text.lstrip().startswith("@") else UNREADABLE
 
 
 def suggested_id(fields: Mapping[str, Any]) -> str:

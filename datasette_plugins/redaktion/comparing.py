@@ -9,6 +9,8 @@ from catalog.proposals import Filandring, canonical, text_of
 from datasette_plugins.redaktion.values import values_of
 
 WORDS = re.compile(r"\s+|[^\s]+")
+MOST_PAIRS = 1_000_000
+"""Words of one text times those of the other: more than that takes seconds to put side by side."""
 Pieces = list[tuple[bool, str]]
 
 
@@ -21,6 +23,8 @@ def words_changed(before: str, after: str) -> tuple[Pieces, Pieces]:
     ([(True, 'åtta'), (False, ' delar')], [(True, 'nio'), (False, ' delar')])
     """
     old, new = WORDS.findall(before), WORDS.findall(after)
+    if len(old) * len(new) > MOST_PAIRS:
+        return _in_whole(before), _in_whole(after)
     left: Pieces = []
     right: Pieces = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -29,6 +33,10 @@ def words_changed(before: str, after: str) -> tuple[Pieces, Pieces]:
         if m > k:
             right.append((tag != "equal", "".join(new[k:m])))
     return left, right
+
+
+def _in_whole(text: str) -> Pieces:
+    return [(True, text)] if text else []
 
 
 def combined(change: Filandring, now: str | None) -> Filandring:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from catalog import files
 from catalog.kinds import KINDS, POINTS_AT, TITLES, VOCABULARIES, WITH_PAGES
-from catalog.loading import Katalog, record_name
-from catalog.proposals import Forslag, change, new_record, text_of
+from catalog.loading import record_name
+from catalog.proposals import Forslag, change, new_record, offers, text_of
 from catalog.swedish import slug
-from datasette_plugins.redaktion.forms import names_of
+from datasette_plugins.redaktion.forms import names_of, names_offered
 from datasette_plugins.redaktion.room import Room
-from datasette_plugins.redaktion.values import read_form, row_numbers, values_of
+from datasette_plugins.redaktion.values import Said, read_form, row_numbers, values_of
 from datasette_plugins.responses import PageError
 from datasette_plugins.uploads import Form
 
@@ -78,18 +79,35 @@ def _row(key: str, name: str) -> int | None:
     return int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else None
 
 
-def file_said_by(form: Form, forslag: Forslag, katalog: Katalog) -> str:
+def file_said_by(form: Form, forslag: Forslag, room: Room) -> str:
     """Return the file that a posted form says."""
-    kind = forslag.postslag
+    return text_of(forslag.fil, said_by(form, forslag, room).values)
+
+
+def said_by(form: Form, forslag: Forslag, room: Room) -> Said:
+    """Return what a posted form says of the record of a draft."""
+    base = values_of(forslag.text)
+    return said_of(forslag.postslag, form, base, room, but=forslag.nummer)
+
+
+def said_of(
+    kind: str, form: Form, base: Mapping[str, Any], room: Room, *, but: int | None = None
+) -> Said:
+    """Return what a posted form says of a record; ``but`` is the proposal that it belongs to."""
+    katalog = room.prospect.katalog
     targets = set(POINTS_AT.get(kind, {}).values())
     vocabularies = {
         name: [term.id for term in katalog.vokabular[name]]
         for name in targets
         if name in VOCABULARIES
     }
-    names = {name: names_of(katalog, name) for name in targets if name in KINDS}
-    base = values_of(forslag.text)
-    return text_of(forslag.fil, read_form(kind, form, base, vocabularies, names))
+    offered = offers(room.store, but=but)
+    names = {
+        name: names_of(katalog, name) | names_offered(offered, name)
+        for name in targets
+        if name in KINDS
+    }
+    return read_form(kind, form, base, vocabularies, names)
 
 
 def new_draft(

@@ -21,7 +21,7 @@ SHORT = frozenset(
         *("type", "title", "family", "given", "literal", "dropping-particle"),
         *("non-dropping-particle", "container-title", "collection-title", "collection-number"),
         *("volume", "issue", "page", "number", "genre", "publisher", "publisher-place"),
-        *("language", "DOI", "ISBN", "belagg"),
+        *("language", "DOI", "ISBN", "belagg", "arskurser", "omrade", "kalla_typ"),
     }
 )
 """Texts of a line; all others may have paragraphs."""
@@ -54,6 +54,9 @@ CSL_TYPES = (
 )
 HIDDEN = frozenset({"id", "alias"})
 """Fields that are never changed in a form: an id is given once, and moved by «Byt id»."""
+
+NOT_ASKED = {"bedomningar": frozenset({"bedomare", "bedomningar", "motiveringar"})}
+"""Kind → fields that are answered in another way than by the form of the record."""
 
 SECTIONS = {
     "insatser": (
@@ -118,7 +121,8 @@ def sections_of(kind: str) -> tuple[Section, ...]:
     >>> [section.title for section in sections_of("insatser")][:3]
     ['Grunduppgifter', 'Vad den är', 'För vem']
     """
-    left = {field.key: field for field in fields_of(kind) if field.key not in HIDDEN}
+    hidden = HIDDEN | NOT_ASKED.get(kind, frozenset())
+    left = {field.key: field for field in fields_of(kind) if field.key not in hidden}
     found: list[Section] = []
     for title, keys in SECTIONS.get(kind, ()):
         fields = tuple(left.pop(key) for key in keys)
@@ -129,6 +133,26 @@ def sections_of(kind: str) -> tuple[Section, ...]:
     if left:
         found.append(Section("Övrigt" if found else "Uppgifter", tuple(left.values())))
     return tuple(found)
+
+
+def title_at(kind: str, place: str) -> str:
+    """Return what a form calls a place in a record; the place itself where it has no name.
+
+    Examples
+    --------
+    >>> title_at("insatser", "kallor[0].url"), title_at("insatser", "fran")
+    ('Källor 1: Webbadress', 'Från')
+    """
+    fields: tuple[Field, ...] = fields_of(kind)
+    found: list[str] = []
+    for part in place.split("."):
+        key, _, number = part.rstrip("]").partition("[")
+        field = next((each for each in fields if each.key == key), None)
+        if field is None:
+            break
+        found.append(f"{field.title} {int(number) + 1}" if number else field.title)
+        fields = field.parts[0].parts if field.kind == "lista" else field.parts
+    return ": ".join(found) or place
 
 
 def _fields(kind: str, model: type[BaseModel], prefix: str) -> Iterator[Field]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from catalog.proposals import Forslag
+from catalog.proposals import Forslag, changes_with, offers
+from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.reviewing import title_of
 from datasette_plugins.redaktion.room import Room, ask, room_of
-from datasette_plugins.redaktion.values import clean, values_of
+from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in
 from datasette_plugins.resources import resources_of
@@ -84,10 +85,14 @@ async def begin(visit: Visit) -> Any:
     running = trials.get(key)
     if running and running.state == "pagar":
         running.task.cancel()
+    changes = await ask(
+        visit.datasette,
+        lambda room: changes_with(forslag, offers(room.store, but=forslag.nummer)),
+    )
     told = {
         "release": str(resources_of(visit.datasette).release),
         "data": str(room_of(visit.datasette).redaktion.data),
-        "changes": forslag.changes,
+        "changes": changes,
         "statements": statements,
     }
     turn = _one_at_a_time.setdefault(visit.datasette, asyncio.Semaphore(1))

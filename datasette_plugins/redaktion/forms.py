@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from catalog import Finding
 from catalog.kinds import WITH_PAGES
 from catalog.loading import Katalog
+from catalog.proposals import Offers, name_said
 from catalog.records import Post
 from catalog.swedish import sort_key
 from datasette_plugins.redaktion.fields import CSL_TYPES, Field, sections_of
-from datasette_plugins.redaktion.values import date_text
+from datasette_plugins.redaktion.values import Rows, as_shown, date_text, name_shown
 
 Choice = tuple[str, str]
 STRENGTHS: tuple[Choice, ...] = (
@@ -21,6 +23,7 @@ STRENGTHS: tuple[Choice, ...] = (
     ("2", "2 – hjälper tydligt"),
     ("1", "1 – hjälper till en del"),
 )
+MISSING = "K104"
 PLACE = re.compile(r"\[(\d+)\]")
 
 
@@ -31,6 +34,8 @@ class Fault:
     message: str
     remedy: str
     stops: bool
+    missing: bool = False
+    """Nothing is written yet; that is no fault while someone is still writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +60,13 @@ class Widget:
     def described_by(self) -> str:
         """The ids of what explains the field, for those who hear the page."""
         told = [f"{self.id}-hjalp"] if self.field.help else []
-        told += [f"{self.id}-fel"] if self.faults else []
-        return " ".join(told)
+        told += [f"{self.id}-valt"] if self.field.kind == "sok" else []
+        return " ".join([*told, f"{self.id}-fel"])
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something that is written is wrong."""
+        return any(not each.missing for each in self.faults)
 
     def all(self) -> Iterable[Widget]:
         """Yield the widget and all that are below it."""
@@ -91,6 +101,13 @@ class FilledForm:
             for fault in widget.faults
         ]
 
+    def count(self) -> tuple[int, int, int]:
+        """Return how much is left to fill in, what else stops it from being sent in, and advice."""
+        faults = [*(fault for _, fault in self.faulty()), *self.loose]
+        missing = sum(fault.missing for fault in faults)
+        stopping = sum(fault.stops for fault in faults) - missing
+        return missing, stopping, len(faults) - missing - stopping
+
 
 def fill(
     kind: str,
@@ -99,12 +116,24 @@ def fill(
     katalog: Katalog,
     *,
     extra: str = "",
+    rows: Rows | None = None,
+    offered: Offers | None = None,
+    strict: bool = False,
 ) -> FilledForm:
-    """Return a form filled in; ``extra`` is the list that gets an empty row."""
-    filler = _Filler(katalog, extra)
+    """Return a form filled in; ``extra`` is the list that gets an empty row.
+
+    ``rows`` tells where the rows stand on the page of someone who is writing, and ``offered`` what
+    can be chosen although it only exists in other proposals. ``strict`` makes what is missing a
+    fault like others, for who wanted to send the form in.
+    """
+    rows = rows or {}
+    values = as_shown(values, rows)
+    filler = _Filler(katalog, extra, offered or {})
     placed: dict[str, list[Fault]] = {}
     for finding in findings:
-        placed.setdefault(_name(finding.field), []).append(fault_of(finding))
+        name = name_shown(PLACE.sub(r".\1", finding.field), rows)
+        fault = fault_of(finding)
+        placed.setdefault(name, []).append(replace(fault, missing=False) if strict else fault)
     parts = [
         Part(
             section.title,
@@ -135,8 +164,9 @@ def fill(
 
 
 class _Filler:
-    def __init__(self, katalog: Katalog, extra: str) -> None:
+    def __init__(self, katalog: Katalog, extra: str, offered: Offers) -> None:
         self._katalog = katalog
+        self._offered = offered
         self._extra = extra
         self._named: dict[str, dict[str, str]] = {}
 
@@ -174,7 +204,10 @@ class _Filler:
     def names(self, kind: str) -> dict[str, str]:
         """Return id → name, looked up once for each form."""
         if kind not in self._named:
-            self._named[kind] = names_of(self._katalog, kind)
+            self._named[kind] = names_of(self._katalog, kind) | {
+                post_id: f"{name} (förslag {self._offered[f'{kind}/{post_id}'].nummer})"
+                for post_id, name in names_offered(self._offered, kind).items()
+            }
         return self._named[kind]
 
     def _choices(self, field_: Field, value: Any) -> tuple[Choice, ...]:
@@ -195,10 +228,23 @@ class _Filler:
         return (*known, *((each, each) for each in odd if each not in dict(known)))
 
 
+_place_of = lru_cache(maxsize=10_000)(sort_key)
+"""Names of records are put in order for every form, and seldom change."""
+
+
 def names_of(katalog: Katalog, kind: str) -> dict[str, str]:
     """Return id → name of every record of a kind, in Swedish order."""
     named = {key: name_of(post) for key, post in katalog.poster[kind].items()}
-    return dict(sorted(named.items(), key=lambda each: sort_key(each[1])))
+    return dict(sorted(named.items(), key=lambda each: _place_of(each[1])))
+
+
+def names_offered(offered: Offers, kind: str) -> dict[str, str]:
+    """Return id → name of the records of a kind that open proposals would make."""
+    return {
+        given.removeprefix(f"{kind}/"): name_said(each)
+        for given, each in offered.items()
+        if given.startswith(f"{kind}/")
+    }
 
 
 def name_of(post: Post) -> str:
@@ -220,13 +266,13 @@ def fault_of(finding: Finding) -> Fault:
     """
     message, remedy = finding.message, finding.remedy
     match finding.code:
-        case "K104":
+        case code if code == MISSING:
             message = "Fyll i det här."
             remedy = ""
         case "K301":
             message = "Det här behöver läsaren veta."
             remedy = "Fyll i det. Går det inte att få veta: skriv det, eller välj «okänd»."
-        case "K201":
+        case "K201" if finding.severity == "fel":
             message = re.sub(r"finns inte i data/\S+", "finns inte i katalogen.", message)
             remedy = "Välj ur listan. Finns posten inte än: skapa den först och få den godkänd."
         case "K202":
@@ -241,11 +287,7 @@ def fault_of(finding: Finding) -> Fault:
             )
         case "K105" if "tillåtna" in message or "lista" in message:
             message, remedy = "Det som står här går inte att använda.", "Välj ett av alternativen."
-    return Fault(message, remedy, finding.severity == "fel")
-
-
-def _name(place: str) -> str:
-    return PLACE.sub(r".\1", place)
+    return Fault(message, remedy, finding.severity == "fel", finding.code == MISSING)
 
 
 def _nearest(name: str, known: set[str]) -> str:

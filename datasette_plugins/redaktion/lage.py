@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from catalog.link_results import Kontroll, Traff, read_checks
-from datasette_plugins.lage import Lage, Rad, read_state
+from datasette_plugins.history import Handelse, read_history
+from datasette_plugins.lage import MEASURES, Lage, Rad, read_state
+from datasette_plugins.redaktion.following import curves, followed
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.resources import resources_of
 from datasette_plugins.templating import query
@@ -66,31 +68,48 @@ class Del:
 async def show(visit: Visit) -> Any:
     """Show what needs work."""
     opened = resources_of(visit.datasette)
-    state, checks = await asyncio.to_thread(_read, opened.release)
     today = date.today()
+    state, checks, events = await asyncio.to_thread(_read, opened.release)
     if state is None:
         return visit.page("lage.html", {"lage": None})
-    parts = tuple(
-        _part(state, checks.traffar, slag, heading, meaning, today)
-        for slag, heading, meaning in PARTS
-    )
+    parts = _parts(state, checks, today)
     soon = [
         row
         for row in state.of_kind("granskning")
         if row.dag and today.isoformat() <= row.dag <= (today + SOON).isoformat()
     ]
+    figures = followed(events, state, today)
     context = {
         "lage": state,
         "delar": parts,
         "summa": sum(part.antal for part in parts),
         "snart": len(soon),
         "lankar": checks,
+        "kurvor": curves(figures),
+        "matningar": figures[::-1],
+        "mattord": MEASURES,
     }
     return visit.page("lage.html", context)
 
 
-def _read(release: Path) -> tuple[Lage | None, Kontroll]:
-    return read_state(release), read_checks(release.parent)
+def parts_with_rows(release: Path) -> tuple[Del, ...]:
+    """Return what needs work, part by part, where there is anything to do."""
+    state, checks, _ = _read(release)
+    return (
+        tuple(part for part in _parts(state, checks, date.today()) if part.antal) if state else ()
+    )
+
+
+def _parts(state: Lage, checks: Kontroll, today: date) -> tuple[Del, ...]:
+    return tuple(
+        _part(state, checks.traffar, slag, heading, meaning, today)
+        for slag, heading, meaning in PARTS
+    )
+
+
+def _read(release: Path) -> tuple[Lage | None, Kontroll, tuple[Handelse, ...]]:
+    bygg = release.parent
+    return read_state(release), read_checks(bygg), read_history(bygg)
 
 
 def _part(
@@ -114,10 +133,12 @@ def _dead(found: Sequence[Traff]) -> list[Rad]:
 
 def _linked(row: Rad) -> Lankad:
     root = f"/redaktion/{row.postslag}/{row.id}"
-    field = row.falt.replace(".", "-")
+    form = f"{root}/andra{query([('falt', row.falt.replace('.', '-'))])}"
+    if row.slag == "eftertradare" and row.falt == "relationer":
+        form = f"{root}/avsluta"  # it is the successor that says what it came in the place of
     return Lankad(
         rad=row,
-        adress=f"{root}/andra{query([('falt', field)])}",
+        adress=form,
         historik=f"/redaktion/historik/{row.postslag}/{row.id}",
         andra=f"{root}/sla-ihop{query([('med', row.andra)])}" if row.andra else None,
     )

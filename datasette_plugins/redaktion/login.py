@@ -5,22 +5,22 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-import time
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 from weakref import WeakKeyDictionary
 
-from datasette.utils import baseconv
 from datasette.utils.asgi import Response
 from datasette_auth_passwords.utils import hash_password, verify_password
 
-from datasette_plugins.access import konto_of
+from datasette_plugins.access import VOUCHED, konto_of
 from datasette_plugins.accounts import Redaktion, redaktion_of
+from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.redaktion.signed_header import account_in
-from datasette_plugins.redaktion.throttling import Throttle
+from datasette_plugins.redaktion.throttling import Throttle, place_of
 from datasette_plugins.redaktion.visits import (
     LOGIN,
+    MOST_FIELDS,
     editorial_page,
     has_token,
     login_page,
@@ -30,6 +30,7 @@ from datasette_plugins.responses import NO_STORE, PageError, error_page
 
 COOKIE = "ds_actor"
 START = "/redaktion"
+EVERYWHERE = "overallt"
 OURS = re.compile(r"/redaktion(/[a-z0-9-]+)*")
 LONGEST_PASSWORD = 500
 PER_ACCOUNT_AND_PLACE = 5
@@ -41,12 +42,17 @@ _throttles: WeakKeyDictionary[Any, Throttle] = WeakKeyDictionary()
 
 
 def actor(datasette: Any, request: Any) -> dict[str, Any] | None:
-    """Return who an authority's own login says that it is, where there is one."""
+    """Return whose session the cookie is, or who an authority's own login says that it is."""
     redaktion = redaktion_of(datasette)
-    if redaktion is None or redaktion.sso is None:
+    if redaktion is None:
         return None
-    konto = account_in(redaktion.sso, request)
-    return {"id": konto} if konto in redaktion.konton else None
+    sessions = sessions_of(datasette)
+    if sessions:
+        token = request.cookies.get(COOKIE)
+        konto = sessions.find(token) if token else None
+    else:
+        konto = account_in(redaktion.sso, request) if redaktion.sso else None
+    return {"id": konto, VOUCHED: True} if konto in redaktion.konton else None
 
 
 async def log_in(datasette: Any, request: Any) -> Any:
@@ -75,24 +81,45 @@ async def _log_in(datasette: Any, request: Any, redaktion: Redaktion) -> Any:
         fel = "Sidan hade varit öppen för länge. Försök igen."
         return login_page(datasette, request, fel=fel, status=403, **again)
     throttle = _throttles.setdefault(datasette, Throttle())
-    place = (request.scope.get("client") or ("", 0))[0]
+    place = place_of((request.scope.get("client") or ("", 0))[0])
     both = f"{konto} {place}"
-    limits = {both: PER_ACCOUNT_AND_PLACE, konto: PER_ACCOUNT, f" {place}": PER_PLACE}
+    limits = {both: PER_ACCOUNT_AND_PLACE, f" {place}": PER_PLACE}
+    if not throttle.is_known(both):
+        # Many who guess from elsewhere must not keep someone out of where they usually are.
+        limits[konto] = PER_ACCOUNT
     if not throttle.attempt(limits):
         return login_page(datasette, request, fel=TOO_MANY, status=429, **again)
-    # An unknown account takes as long as a known one, so that nobody learns which there are.
-    wanted = redaktion.losenord.get(konto) or _nobodys_hash()
-    known = len(password) <= LONGEST_PASSWORD and await asyncio.to_thread(
-        verify_password, password, wanted
-    )
-    if not known or konto not in redaktion.losenord:
+    if not await asyncio.to_thread(_is_right, redaktion, konto, password):
         return login_page(datasette, request, fel=WRONG, status=403, **again)
     throttle.forget([both, konto])
+    throttle.know(both)
+    token = await asyncio.to_thread(_begin, datasette, konto, request.cookies.get(COOKIE))
     response = _continue(datasette, request, nasta, kvar)
-    seconds = redaktion.session_timmar * 3600
-    told = {"a": {"id": konto}, "e": baseconv.base62.encode(int(time.time()) + seconds)}
-    _set_cookie(datasette, request, response, datasette.sign(told, "actor"), seconds)
+    _set_cookie(datasette, request, response, token, redaktion.session_timmar * 3600)
     return response
+
+
+def _is_right(redaktion: Redaktion, konto: str, password: str) -> bool:
+    """Check a password; an unknown account takes as long, so that nobody learns which there are."""
+    wanted = redaktion.losenord.get(konto) or _nobodys_hash()
+    right = len(password) <= LONGEST_PASSWORD and verify_password(password, wanted)
+    return right and konto in redaktion.losenord
+
+
+def _begin(datasette: Any, konto: str, before: str | None) -> str:
+    """Begin a session, and end the one that the browser had."""
+    sessions = sessions_of(datasette)
+    assert sessions is not None  # noqa: S101 - nobody logs in here without them
+    try:
+        if before:
+            sessions.end(before)
+        return sessions.begin(konto)
+    except OSError as error:
+        raise PageError(
+            500,
+            "Lösenordet stämmer, men inloggningen gick inte att spara.",
+            "Disken kan vara full eller skrivskyddad. Säg till den som sköter servern.",
+        ) from error
 
 
 def _continue(datasette: Any, request: Any, nasta: str, kvar: str) -> Any:
@@ -102,24 +129,51 @@ def _continue(datasette: Any, request: Any, nasta: str, kvar: str) -> Any:
     context = {
         "skal": "Du är inloggad igen.",
         "vag": nasta,
-        "falt": parse_qsl(kvar, keep_blank_values=True),
+        "falt": _fields_in(kvar),
     }
     return editorial_page(datasette, request, "kvar.html", context)
 
 
+def _fields_in(kept: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(kept, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        # The error holds what was written.
+        raise PageError(400, "Det som var sparat i sidan gick inte att läsa.") from None
+
+
 async def log_out(datasette: Any, request: Any) -> Any:
-    """Log someone out; by a button, since a link could be followed by a machine."""
+    """Log someone out, here or everywhere; by a button, since machines follow links."""
     _settings(datasette)
     try:
         if request.method != "POST":
             raise PageError(405, "Logga ut med knappen «Logga ut».")
-        if not has_token(request, await read_form(datasette, request)):
+        form = await read_form(datasette, request)
+        if not has_token(request, form):
             raise PageError(403, "Sidan hade varit öppen för länge.", "Ladda om den och försök.")
+        konto = konto_of(datasette, request.actor) if form.first(EVERYWHERE) else None
+        token = request.cookies.get(COOKIE)
+        await asyncio.to_thread(_end, datasette, token, konto.id if konto else None)
     except PageError as error:
         return await error_page(datasette, request, error, headers=NO_STORE)
     response = _go_to(datasette, LOGIN)
     _set_cookie(datasette, request, response, "", 0)
     return response
+
+
+def _end(datasette: Any, token: str | None, konto: str | None) -> None:
+    sessions = sessions_of(datasette)
+    try:
+        if sessions and token:
+            sessions.end(token)
+        if sessions and konto:
+            sessions.end_all(konto)
+    except OSError as error:
+        raise PageError(
+            500,
+            "Du är inte utloggad: det gick inte att skriva på servern.",
+            "Stäng webbläsaren, och säg till den som sköter servern.",
+        ) from error
 
 
 def _set_cookie(datasette: Any, request: Any, response: Any, value: str, seconds: int) -> None:

@@ -9,8 +9,8 @@ from catalog.kinds import TITLES
 from catalog.proposals import Plan, ProposalError, merge, rename, retire
 from datasette_plugins.redaktion import drafts
 from datasette_plugins.redaktion.forms import name_of, names_of
+from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import Room, ask
-from datasette_plugins.redaktion.values import clean
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.responses import PageError
 
@@ -55,8 +55,8 @@ async def give_id(visit: Visit) -> Any:
 
 
 async def show_merge(visit: Visit) -> Any:
-    """Ask which record this one is the same as."""
-    return await _page(visit, "sla-ihop.html", {})
+    """Ask which record this one is the same as; ``med`` is one to begin with."""
+    return await _page(visit, "sla-ihop.html", {"med": visit.request.args.get("med") or ""})
 
 
 async def put_together(visit: Visit) -> Any:
@@ -113,6 +113,13 @@ async def _page(visit: Visit, template: str, context: dict[str, Any]) -> Any:
     if template == "avsluta.html" and kind != "insatser":
         raise PageError(404, "Bara insatser kan avslutas.")
     told = await ask(visit.datasette, question)
-    known = {"slag": kind, "id": post_id, "en": TITLES[kind][0], "form": visit.form, "fel": ""}
+    known = {
+        "slag": kind,
+        "id": post_id,
+        "en": TITLES[kind][0],
+        "form": visit.form,
+        "fel": "",
+        "med": "",
+    }
     status = 400 if context.get("fel") else 200
     return visit.page(template, {**known, **told, **context}, status=status)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.previewing import open_preview
-from catalog.proposals import Forslag, findings_for
+from catalog.proposals import Forslag, changes_with, offers
+from catalog.proposals.awaiting import NOT_THERE
 from catalog.reading import Reader
 from datasette_plugins.pages.samlingar import ANORDNARE, PROGRAM
 from datasette_plugins.redaktion.forms import fault_of
@@ -80,8 +81,10 @@ async def show(visit: Visit) -> Any:
     def question(room: Room) -> tuple[Forslag, Context | None, list[Any]]:
         forslag = room.store.get(number)
         found = preview(room, forslag, database)
-        findings = [] if found else findings_for(room.prospect, forslag)
-        return forslag, found, [fault_of(each) for each in findings if each.severity == "fel"]
+        findings = [] if found else room.judge(forslag).findings
+        waits = [each for each in findings if each.code == NOT_THERE]
+        stops = [each for each in findings if each.severity == "fel"]
+        return forslag, found, [fault_of(each) for each in stops or waits]
 
     forslag, found, faults = await ask(visit.datasette, question)
     if found is None:
@@ -99,7 +102,8 @@ def preview(room: Room, forslag: Forslag, database: Any) -> Context | None:
     if shown is None:
         return None
     try:
-        with open_preview(database, room.prospect.katalog, forslag.changes) as reader:
+        changes = changes_with(forslag, offers(room.store, but=forslag.nummer))
+        with open_preview(database, room.prospect.katalog, changes) as reader:
             return shown.read(reader, forslag.post_id)
     except (ValueError, KeyError):
         return None

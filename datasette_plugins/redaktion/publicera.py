@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from catalog.building import data_version
+from catalog.proposals import recover
 from datasette_plugins import background
 from datasette_plugins.accounts import Redaktion, redaktion_of
 from datasette_plugins.background import Arbete, BusyError, read_work
 from datasette_plugins.history import MEASURES, read_history
 from datasette_plugins.publishing import Vectors
+from datasette_plugins.redaktion.room import ask
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.releases import Utgava, list_releases
 from datasette_plugins.resources import resources_of
@@ -72,6 +74,11 @@ async def begin(visit: Visit) -> Any:
         worse = any(each.samre for each in _comparison(bygg, ready))
         if worse and not visit.form.first("trots"):
             return await _page(visit, "Matchningen blir sämre. Kryssa i att det är meningen.")
+    if slag == background.BUILD:
+        # What was begun before the server stopped is not published by half.
+        await ask(
+            visit.datasette, lambda room: recover(room.store, redaktion.data, git=redaktion.git)
+        )
     try:
         await asyncio.to_thread(
             lambda: background.begin(
@@ -163,6 +170,21 @@ def _data_changed(data: Path, shown: Utgava | None) -> bool | None:
 def _name(redaktion: Redaktion, konto: str) -> str:
     known = redaktion.konton.get(konto)
     return known.namn if known else konto
+
+
+async def waiting(visit: Visit) -> str:
+    """Tell what there is to publish, or nothing."""
+    return await asyncio.to_thread(_waiting, _folder(visit), _redaktion(visit).data)
+
+
+def _waiting(bygg: Path, data: Path) -> str:
+    work = read_work(bygg)
+    if work and work.pagar:
+        return "En utgåva byggs eller byts just nu."
+    if _ready(bygg, work):
+        return "En ny utgåva är byggd och klar att publicera."
+    shown = next((each for each in list_releases(bygg) if each.visas), None)
+    return "Katalogen har ändringar som inte är publicerade." if _data_changed(data, shown) else ""
 
 
 def _folder(visit: Visit) -> Path:

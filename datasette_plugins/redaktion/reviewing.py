@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from catalog import Finding
-from catalog.kinds import TITLES
+from catalog.kinds import KINDS, TITLES, WITH_PAGES
 from catalog.loading import Katalog
 from catalog.proposals import (
+    APPLY,
     LAGEN,
     SLAG,
+    AwaitingError,
     Faltandring,
     Filandring,
     FileConflictError,
@@ -20,18 +23,26 @@ from catalog.proposals import (
     WriteError,
     apply_proposal,
     field_changes,
-    findings_for,
     line_changes,
+    name_said,
 )
 from datasette_plugins.redaktion.comparing import combined
+from datasette_plugins.redaktion.fields import title_at
 from datasette_plugins.redaktion.forms import fault_of, name_of
+from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import OPEN, Room, ask
-from datasette_plugins.redaktion.values import clean, values_of
+from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in
 from datasette_plugins.responses import PageError
 
 LONGEST_WORDS = 5000
+LONGEST_TITLE = 160
+CONFLICT = (
+    "Posten har ändrats sedan förslaget skrevs, så det är inte godkänt. Här nedanför står vad "
+    "andra har ändrat. Den som skrev förslaget kan utgå från posten som den är nu och skicka in "
+    "igen."
+)
 DONE_WORDS = {
     "tillampat": "Infört. Ändringen syns på webbplatsen efter nästa publicering.",
     "godkant": "Godkänt. Det syns på webbplatsen när det är infört och publicerat.",
@@ -74,9 +85,9 @@ async def show_list(visit: Visit) -> Any:
 def title_of(room: Room, forslag: Forslag) -> str:
     """Return what the record of a proposal is called, as the proposal has it."""
     values = values_of(forslag.text or forslag.grundtext)
-    told = values.get("namn") or values.get("title")
+    told = values.get("namn") or values.get("title") or values.get("text")
     if told:
-        return str(told)
+        return shorten(str(told), LONGEST_TITLE, placeholder=" …")
     post = room.prospect.katalog.poster.get(forslag.postslag, {}).get(forslag.post_id)
     return name_of(post) if post else forslag.post_id
 
@@ -94,7 +105,10 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
         katalog = room.prospect.katalog
         comments = room.store.comments(number)
         is_open = forslag.lage in OPEN
-        findings = broken or (findings_for(room.prospect, forslag) if is_open else ())
+        events = room.store.events(number)
+        applied = [each.detalj for each in events if each.slag == APPLY]
+        judged = room.judge(forslag) if is_open else None
+        findings = broken or (judged.findings if judged else ())
         return {
             "forslag": forslag,
             "titel": title_of(room, forslag),
@@ -102,8 +116,10 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
             "granskare": room.name_of(forslag.granskare) if forslag.granskare else "",
             "andringar": [changed(each, katalog) for each in forslag.filer],
             "kommentarer": [(each, room.name_of(each.av)) for each in comments],
-            "handelser": [(each, room.name_of(each.av)) for each in room.store.events(number)],
+            "handelser": [(each, room.name_of(each.av)) for each in events],
+            "i_git": applied[-1] if applied else {},
             "fynd": [(_where(each, forslag), fault_of(each)) for each in findings],
+            "vantar": [(each, name_said(each)) for each in judged.awaited] if judged else [],
             "nu": _meanwhile(room, forslag, katalog),
             "andras": [
                 (each, room.name_of(each.forfattare))
@@ -123,6 +139,7 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
         "far_skriva": visit.may("skriva", forslag.forfattare),
         "far_granska": visit.may("granska", forslag.forfattare) and konto not in forslag.skribenter,
         "stopp": stop,
+        "har_sida": forslag.postslag in WITH_PAGES,
         "klart": DONE_WORDS.get(forslag.lage, ""),
     }
     return visit.page("forslag.html", context, status=409 if stop else 200)
@@ -143,7 +160,9 @@ def changed(change: Filandring, katalog: Katalog) -> Changed:
 
 
 def _where(finding: Finding, forslag: Forslag) -> str:
-    return finding.field if finding.file == forslag.fil else f"{finding.file} {finding.field}"
+    kind = finding.file.partition("/")[0]
+    told = title_at(kind, finding.field) if kind in KINDS else finding.field
+    return told if finding.file == forslag.fil else f"{finding.file} {told}"
 
 
 def _meanwhile(room: Room, forslag: Forslag, katalog: Katalog) -> list[Changed]:
@@ -196,6 +215,7 @@ async def approve(visit: Visit) -> Any:
                 reviewer=visit.konto.id,
                 version=version,
                 words=words,
+                git=room.redaktion.git,
                 prospect=room.prospect,
             )
         except RulesBrokenError as error:
@@ -203,7 +223,9 @@ async def approve(visit: Visit) -> Any:
                 "Katalogen skulle få fel av förslaget, så det är inte godkänt. Skicka tillbaka det."
             )
             return told, error.findings
-        except (FileConflictError, WriteError) as error:
+        except FileConflictError:
+            return CONFLICT, ()
+        except (AwaitingError, WriteError) as error:
             return str(error), ()
         return "", ()
 

@@ -12,16 +12,23 @@ from weakref import WeakKeyDictionary
 
 from datasette.utils import StartupError
 
+from catalog import Finding
 from catalog.proposals import (
     DraftConflictError,
+    Forslag,
     NotFoundError,
+    Offers,
     ProposalError,
     ProposalStore,
     SelfReviewError,
+    findings_for,
+    offers,
     recover,
+    with_offers,
 )
 from catalog.prospect import Prospect
 from datasette_plugins.accounts import Redaktion, redaktion_of
+from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.responses import PageError
 from datasette_plugins.settings import SettingsError
 
@@ -32,12 +39,27 @@ OPEN = ("utkast", "inskickat", "godkant", "krock")
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What the check says of a proposal, what it waits for, and what it may link to."""
+
+    findings: list[Finding]
+    awaited: tuple[Forslag, ...]
+    offered: Offers
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """The proposals, and the files as they are and as they would become."""
 
     redaktion: Redaktion
     store: ProposalStore
     prospect: Prospect
+
+    def judge(self, forslag: Forslag) -> Judged:
+        """Return what the check says of a proposal, and which other proposals it waits for."""
+        offered = offers(self.store, but=forslag.nummer)
+        told, awaited = with_offers(findings_for(self.prospect, forslag), forslag, offered)
+        return Judged(told, awaited, offered)
 
     def name_of(self, konto: str) -> str:
         """Return what people call an account, also one that is no longer there."""
@@ -60,6 +82,11 @@ def open_room(datasette: Any) -> None:
         raise StartupError(
             f"Mappen {redaktion.data} finns inte. Redaktionen behöver katalogens YAML-filer."
         )
+    if redaktion.git and (reason := redaktion.git.why_not(redaktion.data)):
+        raise StartupError(
+            f"Inställningen redaktion.git är på, men {redaktion.data} går inte att lägga i git: "
+            f"{reason}. Lägg mappen i ett git-förråd, eller sätt git: false."
+        )
     try:
         redaktion.forslag.parent.mkdir(parents=True, exist_ok=True)
         store = ProposalStore(redaktion.forslag)
@@ -69,8 +96,12 @@ def open_room(datasette: Any) -> None:
             f"Förslagens databas {redaktion.forslag} går inte att öppna eller skriva i."
         ) from error
     _opened[datasette] = Room(redaktion, store, Prospect(redaktion.data))
+    sessions = sessions_of(datasette)
+    if sessions:
+        sessions.sweep()
     try:
-        recover(store, redaktion.data)
+        # The next release is opened beside the one where someone may be approving just now.
+        recover(store, redaktion.data, git=redaktion.git, wait=False)
     except (ProposalError, OSError) as error:
         # What was begun stays in the journal; whoever approves next finishes it.
         logger.error("Ett påbörjat införande kunde inte göras klart: %s", type(error).__name__)

@@ -17,6 +17,7 @@ from datasette_plugins.redaktion import (
     moving,
     nominering,
     past,
+    pastaenden,
     posts,
     previewing,
     publicera,
@@ -75,6 +76,7 @@ ADDRESSES = (
         get=("skriva", writing.show_draft),
         post=("skriva", writing.save_draft),
     ),
+    Address(f"{FORSLAG}/fynd", post=("skriva", writing.find_faults)),
     Address(f"{FORSLAG}/forhandsvisning", get=("lasa", previewing.show)),
     Address(f"{FORSLAG}/hittas", get=("lasa", finding.show), post=("kommentera", finding.begin)),
     Address(f"{FORSLAG}/kommentera", post=("kommentera", reviewing.comment)),
@@ -86,6 +88,11 @@ ADDRESSES = (
     Address(f"{FORSLAG}/avvisa", post=("granska", reviewing.reject)),
     Address("/redaktion/lage", get=("lasa", lage.show)),
     Address("/redaktion/bedomningar", get=("lasa", bedomningar.show_list)),
+    Address(
+        "/redaktion/nytt-pastaende",
+        get=("bedoma", pastaenden.show_new),
+        post=("bedoma", pastaenden.make_new),
+    ),
     Address(
         f"/redaktion/bedomningar/{ID}",
         get=("lasa", bedomningar.show),

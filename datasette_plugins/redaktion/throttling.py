@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -28,6 +29,7 @@ class Throttle:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._attempts: OrderedDict[str, list[float]] = OrderedDict()
+        self._known: OrderedDict[str, None] = OrderedDict()
 
     def attempt(self, limits: dict[str, int]) -> bool:
         """Count an attempt under every key, unless one of them has reached its limit."""
@@ -48,3 +50,33 @@ class Throttle:
         """Forget attempts, as when one of them was right."""
         for key in keys:
             self._attempts.pop(key, None)
+
+    def know(self, key: str) -> None:
+        """Remember a key that was right once."""
+        self._known[key] = None
+        self._known.move_to_end(key)
+        while len(self._known) > MOST_KEYS:
+            self._known.popitem(last=False)
+
+    def is_known(self, key: str) -> bool:
+        """Tell whether a key was right once, since the program started."""
+        return key in self._known
+
+
+def place_of(address: str) -> str:
+    """Return where a visitor is: an address, or the network of an IPv6 address.
+
+    Whoever has one such address has the whole network to guess from.
+
+    Examples
+    --------
+    >>> place_of("192.0.2.7"), place_of("2001:db8::7"), place_of("")
+    ('192.0.2.7', '2001:db8::/64', '')
+    """
+    try:
+        told = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if told.version == 4:
+        return str(told)
+    return str(told.ipv4_mapped or ipaddress.ip_network((told, 64), strict=False))

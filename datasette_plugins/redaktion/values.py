@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from catalog import files
 from catalog.swedish import slug
 from datasette_plugins.redaktion.fields import Field, fields_of
+from datasette_plugins.redaktion.pasted import clean, lines_of, paragraphs
 from datasette_plugins.uploads import Form
 
 MOST_ROWS = 300
 CSL_DATE = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 Names = Mapping[str, Mapping[str, str]]
 """Kind of record → id → name, for those who write a name where an id is asked for."""
+Rows = Mapping[str, Sequence[int]]
+"""List of a form → for each row that was filled in, its number in the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a form says of a record, and where in the form the rows of its lists stand."""
+
+    values: dict[str, Any]
+    rows: Rows
 
 
 def values_of(text: str | None) -> dict[str, Any]:
@@ -33,7 +45,7 @@ def read_form(
     base: Mapping[str, Any],
     vocabularies: Mapping[str, Sequence[str]],
     names: Names,
-) -> dict[str, Any]:
+) -> Said:
     """Return what a form says of a record.
 
     ``base`` is what the file said before: fields that are never asked for are taken from it, and
@@ -51,12 +63,53 @@ def read_form(
             values[field.key] = value
         elif field.required and field.nullable:
             values[field.key] = None
-    return values
+    return Said(values, reader.rows)
+
+
+def as_shown(values: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
+    """Return values with a row, also an empty one, for each that the form shows.
+
+    Examples
+    --------
+    >>> as_shown({"kallor": [{"titel": "A"}]}, {"kallor": [2]})
+    {'kallor': [None, None, {'titel': 'A'}]}
+    """
+    return {key: _spread(value, key, rows) for key, value in values.items()}
+
+
+def _spread(value: Any, name: str, rows: Rows) -> Any:
+    if isinstance(value, dict):
+        return {key: _spread(each, f"{name}.{key}", rows) for key, each in value.items()}
+    if not isinstance(value, list) or not rows.get(name):
+        return value
+    spread: list[Any] = [None] * (max(rows[name]) + 1)
+    for number, each in zip(rows[name], value, strict=True):
+        if spread[number] is None:  # what was pasted in one row is still in that row
+            spread[number] = _spread(each, f"{name}.{number}", rows)
+    return spread
+
+
+def name_shown(name: str, rows: Rows) -> str:
+    """Return where a form shows what a file has in some place.
+
+    Examples
+    --------
+    >>> name_shown("kallor.0.titel", {"kallor": [2]})
+    'kallor.2.titel'
+    """
+    shown = ""
+    for part in name.split("."):
+        numbers = rows.get(shown, ())
+        if part.isdigit() and int(part) < len(numbers):
+            part = str(numbers[int(part)])
+        shown = f"{shown}.{part}".lstrip(".")
+    return shown
 
 
 class _Reader:
     def __init__(self, form: Form, vocabularies: Mapping[str, Sequence[str]], names: Names) -> None:
         self._form = form
+        self.rows: dict[str, list[int]] = {}
         self._vocabularies = vocabularies
         self._names = names
 
@@ -70,9 +123,10 @@ class _Reader:
             case "grupp":
                 return self._group(field, name, base)
             case _:
-                return self._simple(field, clean(self._form.first(name)))
+                return self._simple(field, self._form.first(name))
 
-    def _simple(self, field: Field, text: str) -> Any:
+    def _simple(self, field: Field, given: str) -> Any:
+        text = paragraphs(given) if field.kind == "text" else " ".join(clean(given).split())
         if not text:
             return None
         match field.kind:
@@ -102,11 +156,16 @@ class _Reader:
         item = field.parts[0]
         before = base if isinstance(base, list) else []
         rows = []
+        self.rows[name] = []
         for number in row_numbers(self._form, name):
             was = before[number] if number < len(before) else None
-            value = self.read(item, f"{name}.{number}", was)
-            if value is not None:
-                rows.append(value)
+            if item.kind == "text":  # a list that was pasted in one row
+                found: list[Any] = lines_of(self._form.first(f"{name}.{number}"))
+            else:
+                found = [self.read(item, f"{name}.{number}", was)]
+            found = [each for each in found if each is not None]
+            rows += found
+            self.rows[name] += [number] * len(found)
         return rows or None
 
     def _group(self, field: Field, name: str, base: Any) -> dict[str, Any] | None:
@@ -138,19 +197,6 @@ def row_numbers(form: Form, name: str) -> list[int]:
             if number.isascii() and number.isdigit() and len(number) <= 4:
                 found.add(int(number))
     return sorted(found)[:MOST_ROWS]
-
-
-def clean(text: str) -> str:
-    r"""Return a text as the files have it: no blanks at the ends of lines, no carriage returns.
-
-    Examples
-    --------
-    >>> clean(" Ett \r\n\r\n\r\n\r\ntvå  \r\n")
-    'Ett\n\ntvå'
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    joined = "\n".join(line.rstrip() for line in lines).strip()
-    return re.sub(r"\n{3,}", "\n\n", joined)
 
 
 def date_parts(text: str) -> Any:

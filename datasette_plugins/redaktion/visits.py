@@ -21,7 +21,7 @@ from datasette_plugins.access import konto_of, may
 from datasette_plugins.accounts import Konto, redaktion_of
 from datasette_plugins.redaktion.comparing import words_changed
 from datasette_plugins.resources import resources_of
-from datasette_plugins.responses import HEADERS, NO_STORE, PageError, error_page
+from datasette_plugins.responses import HEADERS, NO_STORE, TITLES, PageError, error_page
 from datasette_plugins.templating import render
 from datasette_plugins.uploads import Form, parse_form, read_body
 
@@ -37,7 +37,7 @@ EVENT_WORDS = {
     "avvisa": "avvisade",
     "lägga ned": "lade ned",
     "märka som krock": "märkte att filen hade ändrats av någon annan",
-    "skriva på nytt mot filen": "skrev om förslaget mot filen som den är nu",
+    "skriva på nytt mot filen": "skrev om förslaget mot posten som den är nu",
     "införa": "införde i katalogen",
     "gick inte att införa": "försökte införa, men det gick inte",
     "kommenterat": "kommenterade",
@@ -69,7 +69,7 @@ class Visit:
 
     def may(self, action: str, author: str = "") -> bool:
         """Tell whether the visitor may do something."""
-        return may(self.datasette, {"id": self.konto.id}, action, author)
+        return may(self.datasette, self.request.actor, action, author)
 
     def demand(self, action: str, author: str = "") -> None:
         """Refuse what the visitor may not do."""
@@ -129,7 +129,7 @@ def view(
             action, show = asked
             return await _answer(datasette, request, action, show)
         except PageError as error:
-            return await error_page(datasette, request, error, headers=NO_STORE)
+            return await _refusal(datasette, request, error)
         except Exception as error:
             # Neither the message nor the variables may reach a log: they hold what was written.
             last = traceback.extract_tb(error.__traceback__)[-1]
@@ -138,6 +138,16 @@ def view(
             return await error_page(datasette, request, FAILED, headers=NO_STORE)
 
     return answer
+
+
+async def _refusal(datasette: Any, request: Any, error: PageError) -> Any:
+    """Tell what went wrong, with the way on for those who are logged in."""
+    konto = konto_of(datasette, request.actor)
+    if konto is None:
+        return await error_page(datasette, request, error, headers=NO_STORE)
+    visit = Visit(datasette, request, konto, Form({}))
+    context = {"fel": error, "titel": TITLES.get(error.status, TITLES[500])}
+    return visit.page("fel.html", context, status=error.status)
 
 
 async def _answer(datasette: Any, request: Any, action: str, show: EditorialView) -> Any:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog import Finding
 from catalog.findings import has_errors
 from catalog.kinds import TITLES, WITH_PAGES
 from catalog.loading import record_name
@@ -14,13 +14,16 @@ from catalog.proposals import (
     Filandring,
     Forslag,
     field_changes,
-    findings_for,
+    name_said,
+    text_of,
 )
-from datasette_plugins.redaktion import citing, drafts
+from datasette_plugins.redaktion import citing, drafts, pastaenden
+from datasette_plugins.redaktion.bedomningar import KIND
 from datasette_plugins.redaktion.drafts import REMOVE, UP, Deed, deed_of, kind_in
 from datasette_plugins.redaktion.forms import FilledForm, fill, name_of
+from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import Room, ask
-from datasette_plugins.redaktion.values import clean, values_of
+from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.responses import PageError
 
@@ -42,7 +45,7 @@ async def make_new(visit: Visit) -> Any:
     post_id = clean(form.first("id")) or (citing.suggested_id(given) if given else "")
     try:
         if pasted and not given:
-            raise PageError(400, citing.UNREADABLE)
+            raise PageError(400, citing.unreadable(pasted))
         made = await ask(
             visit.datasette,
             lambda room: drafts.new_draft(
@@ -102,6 +105,8 @@ def number_in(visit: Visit) -> int:
 async def show_draft(visit: Visit) -> Any:
     """Show a draft in its form, with every finding beside its field."""
     forslag = await _own_draft(visit)
+    if forslag.postslag == KIND:
+        return await pastaenden.show_draft(visit, forslag)
     extra = visit.request.args.get("rad") or ""
     told = visit.request.args.get("klart") or ""
     return await _form_page(visit, forslag, extra=extra, saved=told == "sparat")
@@ -118,32 +123,58 @@ async def save_draft(visit: Visit) -> Any:
     version = form.first("version")
     if not (version.isascii() and version.isdigit() and len(version) <= 9):
         raise PageError(400, "Formuläret saknar utkastets version.", "Ladda om sidan.")
+    if forslag.postslag == KIND:
+        try:
+            return await pastaenden.save_draft(visit, forslag, int(version))
+        except DraftConflictError as error:
+            return await _conflict_page(visit, error)
 
-    def save(room: Room) -> tuple[Forslag, list[Finding]]:
-        text = drafts.file_said_by(form, forslag, room.prospect.katalog)
+    def save(room: Room) -> Forslag:
+        text = drafts.file_said_by(form, forslag, room)
         saved = forslag
         if (text, skal) != (forslag.text, forslag.skal) or int(version) != forslag.version:
             saved = room.store.save_draft(
                 number, text=text, version=int(version), by=visit.konto.id, skal=skal
             )
-        return saved, findings_for(room.prospect, saved)
+        return saved
 
     try:
-        saved, findings = await ask(visit.datasette, save)
+        saved = await ask(visit.datasette, save)
     except DraftConflictError as error:
         return await _conflict_page(visit, error)
     if deed.word == "skicka-in":
-        return await _send_in(visit, saved, findings)
+        return await _send_in(visit, saved)
     return visit.go_to(_next(saved, deed))
 
 
-async def _send_in(visit: Visit, saved: Forslag, findings: list[Finding]) -> Any:
+async def find_faults(visit: Visit) -> Any:
+    """Tell what the check says of a form that is being written. Nothing is saved."""
+    forslag = await _own_draft(visit)
+
+    def question(room: Room) -> FilledForm:
+        said = drafts.said_by(visit.form, forslag, room)
+        first, *rest = forslag.filer
+        first = replace(first, efter=text_of(forslag.fil, said.values))
+        judged = room.judge(replace(forslag, filer=(first, *rest)))
+        return fill(
+            forslag.postslag,
+            said.values,
+            judged.findings,
+            room.prospect.katalog,
+            rows=said.rows,
+            offered=judged.offered,
+        )
+
+    return visit.page("fynd.html", {"formular": await ask(visit.datasette, question)})
+
+
+async def _send_in(visit: Visit, saved: Forslag) -> Any:
     if not saved.skal:
         told = "Skriv varför ändringen görs, så att den som granskar vet. Det står sist på sidan."
         return await _form_page(visit, saved, stop=told, reason=True)
-    if saved.text == saved.grundtext:
+    if all(each.efter == each.fore for each in saved.filer):
         return await _form_page(visit, saved, stop="Du har inte ändrat något än.")
-    if has_errors(findings):
+    if has_errors(await ask(visit.datasette, lambda room: room.judge(saved).findings)):
         told = "Rätta det som är fel innan du skickar in. Det du skrev är sparat som utkast."
         return await _form_page(visit, saved, stop=told)
     await ask(
@@ -162,23 +193,30 @@ async def _form_page(
     stop: str = "",
     reason: bool = False,
 ) -> Any:
-    def question(room: Room) -> tuple[FilledForm, list[Any]]:
-        katalog = room.prospect.katalog
-        values = values_of(forslag.text)
+    values = values_of(forslag.text)
+
+    def question(room: Room) -> tuple[FilledForm, tuple[Forslag, ...], list[Any]]:
+        judged = room.judge(forslag)
         form = fill(
-            forslag.postslag, values, findings_for(room.prospect, forslag), katalog, extra=extra
+            forslag.postslag,
+            values,
+            judged.findings,
+            room.prospect.katalog,
+            extra=extra,
+            offered=judged.offered,
+            strict=bool(stop),
         )
         others = room.store.open_for(forslag.fil, but=forslag.nummer)
-        return form, [(each, room.name_of(each.forfattare)) for each in others]
+        return form, judged.awaited, [(each, room.name_of(each.forfattare)) for each in others]
 
-    form, others = await ask(visit.datasette, question)
-    values = values_of(forslag.text)
+    form, awaited, others = await ask(visit.datasette, question)
     context = {
         "forslag": forslag,
         "formular": form,
         "namn": values.get("namn") or values.get("title") or forslag.post_id,
         "en": TITLES[forslag.postslag][0],
         "andras": others,
+        "vantar": [(each, name_said(each)) for each in awaited],
         "sparat": saved,
         "stopp": stop,
         "skalfel": reason,
@@ -190,7 +228,7 @@ async def _own_draft(visit: Visit) -> Forslag:
     number = number_in(visit)
     forslag = await ask(visit.datasette, lambda room: room.store.get(number))
     visit.demand("skriva", forslag.forfattare)
-    if forslag.lage != DRAFT or forslag.postslag not in WITH_PAGES:
+    if forslag.lage != DRAFT or forslag.postslag not in (*WITH_PAGES, KIND):
         raise PageError(
             409,
             "Förslaget går inte att skriva i just nu.",

@@ -124,3 +124,11 @@ def test_a_place_has_a_line(place: files.Place, line: int) -> None:
     )
     assert raw is not None
     assert raw.line(place) == line
+
+
+def test_lists_in_lists_are_refused_before_they_are_read() -> None:
+    raw, (finding,) = files.parse("a: " + "[" * (files.DEEPEST + 1), "x.yaml")
+    assert raw is None
+    assert "för många listor i varandra" in finding.message
+    text = "a: '" + "[1] " * 1000 + "'\n"
+    assert files.parse(text, "x.yaml")[1] == []

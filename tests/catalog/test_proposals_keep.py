@@ -145,7 +145,7 @@ NOMINATIONS = [
     ('{"namn": {"djup": [1]}}', "djup-1", "K105"),
     ("a: &x [1]\nb: *x\n", "fil", "K101"),
     ("\x00\x01", "fil", "K101"),
-    ("[" * 3000, "fil", "K101"),
+    ("[" * 50_000, "fil", "K101"),
 ]
 
 
@@ -178,11 +178,17 @@ def test_no_file_at_all_breaks_the_import(
         assert len(store.list_forslag()) == before + 1
 
 
-@pytest.mark.parametrize("content", [b"", b" \n", b"x" * 300_000])
+DEEP = b'{"post": {"namn": ' + b"[" * 900 + b"]" * 900 + b"}}"
+MANY = b"\n".join(b"k%d: 1" % number for number in range(4000))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b" \n", b"x" * 300_000, b"x" * 70_000, DEEP, MANY], ids=range(6)
+)
 def test_what_is_no_nomination_is_told(
     store: ProposalStore, mini_data: Path, content: bytes
 ) -> None:
-    with pytest.raises(ProposalError, match=r"tom|större"):
+    with pytest.raises(ProposalError, match=r"tom|större|längre|fler uppgifter"):
         import_nomination(store, Prospect(mini_data), content, filename="a", by="Åsa Ek")
     assert store.list_forslag() == []
 
@@ -222,8 +228,9 @@ def test_a_proposal_goes_from_file_to_catalogue_by_commands(
 
     own = run(katalog, "forslag", "tillampa", 1, "--av", "åsa ek", *where)
     assert (own.exit_code, "Be en kollega" in own.output) == (1, True)
-    done = run(katalog, "forslag", "tillampa", 1, "--av", "Bo Al", *where)
-    assert (done.exit_code, "Förslag 1 är infört" in done.output) == (0, True)
+    # The folder is in no git repository: the files are written, and what git says is told.
+    done = run(katalog, "forslag", "tillampa", 1, "--av", "Bo Al", "--git", *where)
+    assert (done.exit_code, "men inte i git" in done.output) == (0, True)
     assert run(katalog, "kontrollera", mini_data_copy).exit_code == 0
     assert run(katalog, "forslag", "tillampa", 1, "--av", "Bo Al", *where).exit_code == 0
     missing = run(katalog, "forslag", "visa", 9, *where)

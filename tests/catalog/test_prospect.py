@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from catalog import check
+from catalog.kinds import KINDS
+from catalog.proposals import merge, rename
 from catalog.prospect import Prospect
 from catalog.rules import RULES, SHAPE_CODES
 
@@ -55,6 +57,28 @@ def test_a_folder_of_faults_was_changed_in_a_way_that_is_answered_quickly(
     assert [each.code for each in found] == ["K306"]
 
 
+def test_sentences_are_compared_some_at_a_time(
+    mini_data: Path, with_fault: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole of them, each with each, would fill the memory when someone pastes a book."""
+    from catalog.rules import doubles
+
+    sizes = []
+    compare = doubles.process.cdist
+
+    def noted(some: list[str], *rest: object, **named: object) -> object:
+        sizes.append(len(some))
+        return compare(some, *rest, **named)
+
+    monkeypatch.setattr(doubles, "AT_A_TIME", 2)
+    monkeypatch.setattr(doubles.process, "cdist", noted)
+    before, after = texts(mini_data), texts(with_fault("K308"))
+    changes = {name: after[name] for name in after if before.get(name) != after[name]}
+    found = Prospect(mini_data).findings(changes)
+    assert {each.code for each in found} == {"K308"}
+    assert set(sizes) <= {1, 2}
+
+
 def test_it_sees_what_changes_on_disk(mini_data_copy: Path) -> None:
     prospect = Prospect(mini_data_copy)
     path = mini_data_copy / "program" / "laslyckan.yaml"
@@ -91,3 +115,42 @@ def test_asking_changes_nothing(mini_data_copy: Path) -> None:
     prospect.errors({"program/laslyckan.yaml": None})
     assert texts(mini_data_copy) == before
     assert prospect.findings({}) == []
+
+
+def moves(data: Path) -> Iterator[tuple[dict[str, str | None], tuple[str, ...]]]:
+    """Yield what becomes of the files when a record of each kind gets another id or is merged."""
+    katalog = Prospect(data).katalog
+    for kind, posts in katalog.poster.items():
+        if kind == "exempelanalyser":
+            continue
+        post_id, other, *_ = posts
+        plans = [rename(katalog, kind, post_id, "ett-nytt-id")]
+        if "alias" in KINDS[kind].model_fields:
+            plans.append(merge(katalog, kind, post_id, other))
+        for plan in plans:
+            given = (f"{kind}/ett-nytt-id",) if plan.slag == "byt-id" else ()
+            yield {each.fil: each.efter for each in plan.filer}, given
+            # As if the others had been forgotten: then much is pointed at that is not there.
+            yield {each.fil: each.efter for each in plan.filer[:1]}, ()
+            yield {each.fil: each.efter for each in plan.filer[-1:]}, given
+
+
+def test_what_is_moved_or_taken_away_is_foreseen_as_the_whole_check_tells_it(
+    mini_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prospect = Prospect(mini_data)
+    told = []
+    for changes, register in moves(mini_data):
+        whole = prospect._by_whole_check(prospect._fresh(), changes, register)
+        if "undantag.yaml" not in changes:
+            with monkeypatch.context() as patched:
+                patched.setattr(Prospect, "_by_whole_check", None)
+                foreseen = prospect.findings(changes, register=register)
+            # A shared sentence is told where one writes, whichever of the two was there first.
+            for one, other in ((foreseen, whole), (whole, foreseen)):
+                codes = {each.code for each in other}
+                left = [each for each in one if each not in other]
+                assert {each.code for each in left} <= {"K308"} & codes, (changes.keys(), left)
+            told += [each.code for each in foreseen if each.file not in changes]
+    # What others lose by it is among what was compared.
+    assert {"K201", "K205"} <= set(told)

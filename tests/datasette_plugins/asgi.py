@@ -7,11 +7,6 @@ from typing import Any
 FORM = b"application/x-www-form-urlencoded"
 
 
-def post_to_analys(*headers: tuple[bytes, bytes]) -> dict[str, Any]:
-    """Return the ASGI scope of a form posted to /analys."""
-    return post_to("/analys", *headers)
-
-
 def post_to(path: str, *headers: tuple[bytes, bytes]) -> dict[str, Any]:
     """Return the ASGI scope of a form posted to a path."""
     return {

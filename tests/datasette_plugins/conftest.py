@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from importlib import resources as package_files
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,15 @@ def nothing_kept() -> None:
     """Forget all answers, so that no test is answered with what another one was given."""
     for opened in resources._opened.values():
         opened.svar.clear()
+
+
+@pytest.fixture
+def bygg(release: Path, tmp_path: Path) -> Path:
+    """A folder of releases of our own, with the mini release as the current one."""
+    target = tmp_path / "build"
+    shutil.copytree(release, target / release.name)
+    (target / "aktuell").symlink_to(release.name)
+    return target
 
 
 @pytest.fixture
@@ -86,6 +96,13 @@ async def browser() -> AsyncIterator[Browser]:
         opened = await playwright.chromium.launch(executable_path=executable, args=arguments)
         yield opened
         await opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The axe-core script, as the package carries it."""
+    package = package_files.files("axe_playwright_python")
+    return package.joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest_asyncio.fixture

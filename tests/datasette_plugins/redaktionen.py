@@ -12,6 +12,7 @@ from datasette.app import Datasette
 from datasette_auth_passwords.utils import hash_password
 
 from datasette_plugins.instance import describe_tables
+from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.settings import read_configuration
 
 PASSWORD = "ett långt lösenord för prov"  # noqa: S105
@@ -59,7 +60,9 @@ class Person:
         self.datasette = datasette
         self.cookies: dict[str, str] = {}
         if name:
-            self.cookies["ds_actor"] = datasette.sign({"a": {"id": name}}, "actor")
+            sessions = sessions_of(datasette)
+            assert sessions is not None
+            self.cookies["ds_actor"] = sessions.begin(name)
 
     async def get(self, path: str, **more: Any) -> Any:
         """Read a page."""

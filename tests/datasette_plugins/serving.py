@@ -1,14 +1,20 @@
-"""An instance behind a port of this machine, for browsers."""
+"""An instance behind a port of this machine, in this process or in processes of its own."""
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import uvicorn
+
+PATIENCE = 60
 
 
 @contextmanager
@@ -26,3 +32,30 @@ def behind_a_port(datasette: Any) -> Iterator[str]:
         server.should_exit = True
         thread.join(timeout=10)
     datasette.executor.shutdown()
+
+
+@contextmanager
+def served(bygg: Path, workers: int = 1) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Serve the public site as it is served, and yield the process and its port."""
+    command = [sys.executable, "-m", "datasette_plugins", "servera", "publik", "--port", "0"]
+    process = subprocess.Popen(  # noqa: S603
+        [*command, "--bygg", str(bygg), "--arbetare", str(workers)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        line = said(process)
+        assert line.startswith("Insatskatalogen visas på http://127.0.0.1:"), line
+        yield process, int(line.split()[3].rstrip("/").rpartition(":")[2])
+    finally:
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=PATIENCE)[0]
+        assert process.returncode == 0, rest
+        assert "Traceback" not in rest
+
+
+def said(process: subprocess.Popen[str]) -> str:
+    """Return the next line that the process says."""
+    assert process.stdout is not None
+    return process.stdout.readline()

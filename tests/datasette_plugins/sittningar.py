@@ -9,7 +9,15 @@ from typing import Any
 from bs4 import BeautifulSoup
 from docx import Document
 
-from matcher.arbetsfil import Arbetsfil, read_arbetsfil
+from matcher.arbetsfil import (
+    Arbetsfil,
+    Iakttagelse,
+    Problem,
+    Stalle,
+    Textstycke,
+    Val,
+    read_arbetsfil,
+)
 
 ANALYS = """Nulägesanalys för Påhittade skolan
 
@@ -21,6 +29,39 @@ Undervisningen
 
 Lärarna arbetar var för sig. Taket läcker och ventilationen låter.
 """
+LASER = "Var tredje elev i femman läser utan att förstå vad texten säger."
+RAKNAR = "Eleverna räknar på fingrarna."
+FIL = Arbetsfil(
+    katalogversion="1",
+    stycken=(Textstycke(text=f"{LASER} {RAKNAR}", rubrik="Resultat"), Textstycke(text="Bra bok.")),
+    problem=(
+        Problem(
+            id="p1",
+            formulering=LASER,
+            stallen=(Stalle(stycke=0, fran=0, till=len(LASER)),),
+            analysniva="resultat",
+            roll="symtom",
+            problemomraden=("lasforstaelse",),
+            prioritet=1,
+            val=(Val(insats="samtal-om-text", beslut="vald", motiv="Passar oss."),),
+        ),
+        Problem(
+            id="p2",
+            formulering=RAKNAR,
+            stallen=(Stalle(stycke=0, fran=len(LASER) + 1, till=len(LASER) + 1 + len(RAKNAR)),),
+            analysniva="resultat",
+            problemomraden=("taluppfattning",),
+            prioritet=2,
+            orsak_till=("p1",),
+        ),
+        Problem(id="p3", formulering="Lärarna arbetar var för sig.", orsak_till=("p1", "p2")),
+    ),
+    iakttagelser=(
+        Iakttagelse(slag="styrka", text="Bra bok."),
+        Iakttagelse(slag="historik", text="Vi har gått kursen.", insatser=("samtal-om-text",)),
+    ),
+)
+STEPS = ("problem", "forslag", "paket", "plan")
 
 
 async def post(publik: Any, path: str, *, files: Any = None, **fields: Any) -> Any:

@@ -180,3 +180,149 @@ async def test_a_reason_is_shown_as_words(instans: Any, store: Any) -> None:
     [made] = store.list_forslag()
     page = await Person(instans, "greta").get(f"/redaktion/forslag/{made.nummer}")
     assert "<script>alert" not in page.text
+
+
+NEW = "/redaktion/nytt-pastaende"
+STATEMENT = "Eleverna i sexan hinner läsa men kan inte återge det viktiga i en faktatext."
+
+
+async def drafted(person: Person, **given: str) -> str:
+    """Write a new statement, and return the address of its draft."""
+    answer = await person.post(NEW, {"text": STATEMENT, "skolform": "grundskola"} | given)
+    assert answer.status_code == 303, answer.text[-3000:]
+    return str(answer.headers["location"])
+
+
+async def sent(person: Person, path: str, gor: str, **answers: str) -> Any:
+    """Send the form of a draft as it stands, with some answers changed."""
+    page = await person.soup(path)
+    fields = dict(fields_of(page.find("form", action=path))) | answers | {"gor": gor}
+    fields.pop("csrftoken")
+    return await person.post(path, fields)
+
+
+async def test_a_new_statement_is_written_graded_reviewed_and_applied(
+    instans: Any, store: Any, mini_data_copy: Path
+) -> None:
+    sara, greta = Person(instans, "sara"), Person(instans, "greta")
+    assert (await sara.soup(LIST)).find("a", href=NEW) is not None
+    path = await drafted(sara, arskurser="6", amne="svenska", analysniva="resultat")
+    page = await sara.soup(path)
+    # What the matcher suggests is there to be graded, and nothing is graded yet.
+    assert page.find(id="g-samtal-om-text-stark") is not None
+    chosen = {each["value"] for each in page.select("input[type=radio][checked]")}
+    assert chosen == {""}
+    refused = await sent(sara, path, "skicka")
+    assert refused.status_code == 400
+    assert "Bedöm minst en insats" in refused.text
+    answer = await sent(sara, path, "skicka", **{"grad.samtal-om-text": "stark"})
+    assert answer.status_code == 303, answer.text[-3000:]
+    [made] = store.list_forslag()
+    assert (made.lage, made.slag) == ("inskickat", "ny")
+    assert yaml.safe_load(made.text) == {
+        "id": "eleverna-i-sexan-hinner-lasa-men",
+        "text": STATEMENT,
+        "analysniva": "resultat",
+        "skolform": "grundskola",
+        "arskurser": "6",
+        "amne": "svenska",
+        "bedomare": "Sara Skribent",
+        "bedomningar": {"samtal-om-text": 3.0},
+    }
+    root = f"/redaktion/forslag/{made.nummer}"
+    page = await greta.soup(root)
+    assert STATEMENT in page.get_text()
+    assert (await sara.soup(LIST)).find("a", href=root) is not None
+    await greta.post(f"{root}/godkann", {"version": str(made.version)})
+    assert store.get(made.nummer).lage == "tillampat"
+    assert check(mini_data_copy) == []
+    assert (await sara.get(f"{LIST}/{made.post_id}")).status_code == 200
+
+
+async def test_a_draft_of_grades_is_gone_on_with(instans: Any, store: Any) -> None:
+    sara = Person(instans, "sara")
+    await answered(sara, gor="spara", **{"grad.narvaroteam": "mojlig"})
+    [made] = store.list_forslag()
+    path = f"/redaktion/forslag/{made.nummer}/skriv"
+    page = await sara.soup(f"/redaktion/forslag/{made.nummer}")
+    assert page.find("a", href=path) is not None
+    page = await sara.soup(path)
+    assert page.find(id="g-narvaroteam-mojlig").has_attr("checked")
+    assert page.find(id="f-text") is None
+    assert (await sent(sara, path, "skicka", **{"grad.narvaroteam": "stark"})).status_code == 303
+    [made] = store.list_forslag()
+    assert made.lage == "inskickat"
+    assert yaml.safe_load(made.text)["bedomningar"]["narvaroteam"] == 3.0
+
+
+async def test_no_insats_may_fit(instans: Any, store: Any) -> None:
+    sara = Person(instans, "sara")
+    path = await drafted(sara)
+    both = {"ingen": "ja", "grad.samtal-om-text": "stark"}
+    assert "Ta bort det ena" in (await sent(sara, path, "skicka", **both)).text
+    none = {"ingen": "ja", "grad.samtal-om-text": ""}
+    assert (await sent(sara, path, "skicka", **none)).status_code == 303
+    [made] = store.list_forslag()
+    assert yaml.safe_load(made.text)["bedomningar"] == {}
+
+
+async def test_what_looks_like_a_person_is_asked_about_before_it_is_saved(
+    instans: Any, store: Any
+) -> None:
+    sara = Person(instans, "sara")
+    text = "Eleven Lina Holm, 070-123 45 67, läser inte på lektionerna."
+    answer = await sara.post(NEW, {"text": text})
+    assert answer.status_code == 400
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.find(id="f-text").get_text().strip() == text
+    agreed = page.find(id="sett")["value"]
+    assert agreed.startswith("Texten tycks innehålla uppgifter om personer")
+    assert store.list_forslag() == []
+    assert store.events() == []
+    # In a draft too, and what was saved before stays.
+    path = await drafted(sara)
+    before = store.events()
+    assert (await sent(sara, path, "spara", text=text)).status_code == 400
+    assert store.events() == before
+    assert (await sent(sara, path, "spara", text=text, sett=agreed)).status_code == 303
+    [made] = store.list_forslag()
+    assert yaml.safe_load(made.text)["text"] == text
+
+
+async def test_two_statements_that_begin_alike_get_ids_of_their_own(
+    instans: Any, store: Any
+) -> None:
+    sara = Person(instans, "sara")
+    for _ in range(2):
+        await drafted(sara)
+    ids = {each.post_id for each in store.list_forslag()}
+    assert ids == {"eleverna-i-sexan-hinner-lasa-men", "eleverna-i-sexan-hinner-lasa-men-2"}
+
+
+async def test_two_windows_of_one_statement_lose_nothing(instans: Any, store: Any) -> None:
+    sara = Person(instans, "sara")
+    path = await drafted(sara)
+    page = await sara.soup(path)
+    old = dict(fields_of(page.find("form", action=path))) | {"gor": "spara"}
+    old.pop("csrftoken")
+    await sent(sara, path, "spara", arskurser="6")
+    answer = await sara.post(path, old | {"arskurser": "5"})
+    assert answer.status_code == 409
+    kept = dict(
+        fields_of(BeautifulSoup(answer.text, "html.parser").select_one("main form[action$=skriv]"))
+    )
+    kept.pop("csrftoken")
+    assert (await sara.post(path, kept)).status_code == 303
+    [made] = store.list_forslag()
+    assert yaml.safe_load(made.text)["arskurser"] == "5"
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 1001])
+async def test_a_statement_that_cannot_be_saved_is_told_of(
+    instans: Any, store: Any, text: str
+) -> None:
+    answer = await Person(instans, "sara").post(NEW, {"text": text, "skolform": "grundskola"})
+    assert answer.status_code == 400
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one("#f-skolform option[selected]")["value"] == "grundskola"
+    assert store.list_forslag() == []

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from redaktionen import Person, open_redaktion
+from redaktionen import Person, fields_of, open_redaktion
 
-from catalog.addresses import Stalle
+from catalog.addresses import Stalle, addresses_of
 from catalog.link_results import RESULTS, Kontroll, Traff, write_checks
 from catalog.loading import load
-from datasette_plugins.lage import Lage, Rad, read_state, state_of, write_state
-from datasette_plugins.lage.posts import rows_of
-from datasette_plugins.lage.suggested import how_often, misleading
+from catalog.records import to_plain
+from datasette_plugins.history import Handelse, note, read_history
+from datasette_plugins.lage import (
+    MEASURES,
+    Lage,
+    Rad,
+    measures,
+    read_state,
+    state_of,
+    write_state,
+)
+from datasette_plugins.lage.measures import measures_of
+from datasette_plugins.lage.posts import WANTED, rows_of
+from datasette_plugins.lage.suggested import FIELDS, OTHERWISE, how_often, misleading
 from datasette_plugins.manifest import STATE, read_manifest
+from datasette_plugins.redaktion import lage
+from datasette_plugins.redaktion.following import curves, followed
+from datasette_plugins.redaktion.forms import fill
 from matcher import open_matcher
 
 PATH = "/redaktion/lage"
@@ -181,11 +196,62 @@ async def test_the_form_opens_at_the_field(instans: Any) -> None:
     assert "/redaktion/insatser/narvaroteam/andra#f-kostnad" in forms
 
 
+def test_every_field_that_a_row_names_is_in_the_form(mini_data_copy: Path) -> None:
+    for _, harm, _, _ in CASES:
+        harm(mini_data_copy)
+    katalog, _ = load(mini_data_copy)
+    places = {(row.postslag, row.id, row.falt) for row in rows_of(katalog, {})}
+    places |= {
+        (place.postslag, place.id, place.falt)
+        for found_at in addresses_of(katalog).values()
+        for place in found_at
+    }
+    places |= {("insatser", "narvaroteam", name) for name in WANTED}
+    places |= {("insatser", "narvaroteam", name) for name, _ in (*FIELDS.values(), OTHERWISE)}
+    places.add(("problemomraden", "lasforstaelse", "lucka"))
+    shown: dict[tuple[str, str], set[str]] = {}
+    for kind, id_, field in places:
+        if (kind, id_) not in shown:
+            parts = fill(kind, to_plain(katalog.poster[kind][id_]), [], katalog).parts
+            shown[kind, id_] = {
+                each.id for part in parts for top in part.widgets for each in top.all()
+            }
+        assert f"f-{field.replace('.', '-')}" in shown[kind, id_], (kind, id_, field)
+
+
+async def test_a_pair_leads_to_the_form_that_puts_it_together(instans: Any) -> None:
+    row = Rad(
+        "dubblett",
+        "insatser",
+        "narvaroteam",
+        "Närvaroteam",
+        "namn",
+        "Lika.",
+        andra="samtal-om-text",
+    )
+    linked = lage._linked(row)
+    page = await Person(instans, "sara").soup(str(linked.andra))
+    assert page.select_one("#behall")["value"] == "samtal-om-text"
+    assert page.select_one("#behall-valt").get_text() == "Samtal om text"
+    fields = {**dict(fields_of(page.select_one("form.ruta"))), "skal": "Samma sak."}
+    fields.pop("csrftoken")
+    answer = await Person(instans, "sara").post(str(linked.andra).partition("?")[0], fields)
+    assert answer.status_code == 303
+    odd = await Person(instans, "sara").soup("/redaktion/insatser/narvaroteam/sla-ihop?med=<b>")
+    assert odd.select_one("#behall")["value"] == "<b>"
+    assert odd.select_one("#behall-valt") is None
+
+
+async def test_an_ended_insats_is_given_its_successor(instans: Any) -> None:
+    row = Rad("eftertradare", "insatser", "narvaroteam", "Närvaroteam", "relationer", "Avslutad.")
+    linked = lage._linked(row)
+    assert linked.adress == "/redaktion/insatser/narvaroteam/avsluta"
+    assert (await Person(instans, "sara").get(linked.adress)).status_code == 200
+
+
 async def test_overdue_is_told_by_the_day_when_someone_looks(
     instans: Any, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from datasette_plugins.redaktion import lage
-
     class Later(lage.date):  # type: ignore[misc, name-defined]
         @classmethod
         def today(cls) -> Any:
@@ -245,6 +311,86 @@ async def test_the_words_of_a_record_are_shown_as_words(
     datasette.executor.shutdown()
     assert evil not in answer.text
     assert "Saknar &lt;script&gt;" in answer.text
+
+
+# -- coverage and freshness over time -------------------------------------------------------------
+
+NOW = date(2026, 11, 23)
+
+
+def event(day: str, **lage: tuple[int, int]) -> Handelse:
+    return Handelse(f"2026-{day}T08:00:00+00:00", "visad", day, "", {}, {}, lage)
+
+
+def test_the_figures_count_what_they_say(mini_data: Path) -> None:
+    katalog, _ = load(mini_data)
+    insatser = dict(katalog.insatser)
+    one, two = list(insatser)[:2]
+    insatser[one] = insatser[one].model_copy(update={"belagd": None, "status": "okand"})
+    insatser[two] = insatser[two].model_copy(update={"status": "okand"})
+    changed = replace(katalog, poster={**katalog.poster, "insatser": insatser})
+    before, after = measures_of(katalog), measures_of(changed)
+    assert before["belagda"].av == after["belagda"].av == len(insatser)
+    assert before["belagda"].antal - after["belagda"].antal == 1
+    known = sum(each.status != "okand" for each in insatser.values())
+    assert after["kand-status"] == (known, len(insatser))
+    ended = {key: each.model_copy(update={"status": "avslutad"}) for key, each in insatser.items()}
+    without = replace(katalog, poster={**katalog.poster, "insatser": ended})
+    assert before["tackta"].antal > 0
+    assert measures_of(without)["tackta"] == (0, before["tackta"].av)
+
+
+def test_reviewed_in_time_is_told_by_the_day(release: Path) -> None:
+    state = read_state(release)
+    told = [measures(state, day)["granskade"] for day in (NOW, date(2100, 1, 1))]
+    assert told[0].antal == told[0].av > 0
+    assert told[1] == (0, told[0].av)
+
+
+def test_figures_are_followed_from_release_to_release(release: Path) -> None:
+    events = (event("01-01"), event("02-01", tackta=(1, 2)), event("03-01", tackta=(2, 2)))
+    found = followed(events, read_state(release), NOW)
+    assert [each.tid[:10] for each in found] == ["2026-02-01", "2026-03-01", ""]
+    [covered] = [line for line in curves(found) if line.id == "tackta"]
+    assert [y for _, y in covered.punkter][:2] == [50.0, 8.0]
+    assert [line.id for line in curves(found)] == ["tackta"]
+    many = tuple(event("02-01", tackta=(1, 2)) for _ in range(99))
+    assert len(followed(many, None, NOW)) == 24
+
+
+async def test_the_charts_say_in_words_what_they_draw(
+    instans: Any, release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datasette_plugins.redaktion import lage
+
+    # The release was shown once, when it was built.
+    told = [*read_history(release.parent), event("11-20", tackta=(1, 2))]
+    monkeypatch.setattr(lage, "read_history", lambda _: tuple(told))
+    page = await Person(instans, "lars").soup(PATH)
+    drawings = page.select("figure.kurva svg[role=img]")
+    assert len(drawings) == 4
+    for drawing in drawings:
+        named = str(drawing["aria-labelledby"]).split()
+        words = " ".join(page.find(id=each).get_text() for each in named)
+        assert "över tid" in words
+        assert "i dag" in words
+        assert not drawing.select("[style]")
+    table = page.find(id="overtid").find_parent("table")
+    assert table.select_one("tbody th").get_text() == "I dag"
+    assert len(table.select("tbody tr")) == len(told) + 1
+    assert "50\xa0% 1 av 2" in table.get_text(" ", strip=True)
+
+
+def test_a_line_from_before_the_figures_is_read(tmp_path: Path, release: Path) -> None:
+    old = (
+        '{"tid": "2026-01-01T00:00:00+00:00", "handling": "visad", "utgava": "a", "av": "",'
+        ' "antal": {"insatser": 2}, "matt": {}}'
+    )
+    (tmp_path / "historik.jsonl").write_text(f"{old}\n", encoding="utf-8")
+    note(tmp_path, release, "visad", "petra")
+    before, after = read_history(tmp_path)
+    assert (before.utgava, before.lage) == ("a", {})
+    assert set(after.lage) == set(MEASURES)
 
 
 async def test_nobody_sees_it_without_logging_in(instans: Any) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import fcntl
 import json
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -26,14 +25,6 @@ from datasette_plugins.redaktion import publicera
 
 PATIENCE = 120
 PATH = "/redaktion/publicera"
-
-
-@pytest.fixture
-def bygg(release: Path, tmp_path: Path) -> Path:
-    target = tmp_path / "build"
-    shutil.copytree(release, target / release.name)
-    (target / "aktuell").symlink_to(release.name)
-    return target
 
 
 @pytest_asyncio.fixture

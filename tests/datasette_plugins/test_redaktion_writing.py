@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 from redaktionen import Person, fields_of, open_redaktion
 
 from catalog import check
 from catalog.kinds import WITH_PAGES
+from datasette_plugins.redaktion.pasted import clean, lines_of, paragraphs
+from datasette_plugins.redaktion.room import room_of
 
 MINI = Path(__file__).resolve().parent.parent / "minikatalog"
 RECORDS = sorted(
@@ -141,6 +146,37 @@ async def test_rows_come_and_go_without_script(redaktion: Any) -> None:
     ]
 
 
+async def test_what_is_pasted_from_elsewhere_becomes_plain_words(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/samtal-om-text")
+    _, sent = await form_at(sara, path)
+    sent["namn"] = ["Samtal\u00a0om \tte\u00adxt"]
+    sent["beskrivning"] = [
+        "La\u0308raren och eleverna läser en text tillsammans och talar om\r\n"
+        "vad den betyder.\r\nSedan skriver de.\r\n\r\n\r\nTill sist läser de igen.\u200b"
+    ]
+    sent["passar_nar.0"] = ["•\tNi har tid.\r\n•\tNi har en\r\nhandledare.\r\n"]
+    told = await send(sara, path.replace("/skriv", "/fynd"), sent)
+    assert told.status_code == 200
+    await send(sara, path, sent)
+    page, _ = await form_at(sara, path)
+    assert page.select_one("#f-namn")["value"] == "Samtal om text"
+    assert page.select_one("#f-beskrivning").get_text().strip().split("\n\n") == [
+        "Läraren och eleverna läser en text tillsammans och talar om vad den betyder.",
+        "Sedan skriver de.",
+        "Till sist läser de igen.",
+    ]
+    rows = [each.get_text().strip() for each in page.select("[name^='passar_nar.']")]
+    assert rows[:2] == ["Ni har tid.", "Ni har en handledare."]
+
+
+@given(st.text(st.characters(blacklist_categories=("Cs",)), max_size=200))
+def test_what_has_been_made_plain_stays_as_it_is(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert paragraphs(paragraphs(text)) == paragraphs(text)
+    assert all(paragraphs(line) == line for line in lines_of(text))
+
+
 async def test_a_finding_stands_at_its_field(redaktion: Any) -> None:
     sara = Person(redaktion, "sara")
     path = await begin(sara, "insatser/samtal-om-text")
@@ -159,11 +195,73 @@ async def test_a_finding_stands_at_its_field(redaktion: Any) -> None:
         assert field is not None, name
         assert field["aria-invalid"] == "true"
         assert f"f-{name}-fel" in field["aria-describedby"].split()
-        assert page.select_one(f"#f-{name}-fel") is not None
+        assert page.select_one(f"#f-{name}-fel").get_text().strip()
         assert summary.select_one(f'a[href="#f-{name}"]') is not None
     for word in ("citattecken", "yaml", "null", "insatser katalog"):
         assert word not in page.select_one("form.redigering").get_text().lower(), word
     assert page.select_one("#f-fran")["value"] == "i fjol"
+
+
+async def test_findings_are_told_while_writing_and_nothing_is_saved(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await begin(sara, "insatser/samtal-om-text")
+    page, sent = await form_at(sara, path)
+    asked = page.select_one("form.redigering")["data-fynd"]
+    sent["fran"] = ["i fjol"]
+    # An empty row above is not in the file; the finding stands at the row that the page shows.
+    sent["kallor.1.titel"] = [""]
+    sent["kallor.2.titel"] = ["Utan år"]
+    sent["kallor.2.url"] = ["exempel"]
+    sent["problemomraden.0.problemomrade"] = ["avkodning"]
+    before = room_of(redaktion).store.events()
+    answer = await send(sara, asked, sent)
+    assert answer.status_code == 200, answer.text
+    told = BeautifulSoup(answer.text, "html.parser")
+    boxes = {each["id"] for each in told.select(".faltfel")}
+    assert {"f-fran-fel", "f-kallor-2-url-fel", "f-kallor-2-last-fel"} <= boxes
+    assert "f-kallor-1-url-fel" not in boxes
+    assert told.select_one('#fel a[href="#f-fran"]') is not None
+    assert re.fullmatch(
+        r"\d+ kvar att fylla i, \d+\sfel", told.select_one("[role=status]").get_text()
+    )
+    for box in told.select(".faltfel"):
+        shown = page.find(id=box["id"])
+        assert shown is not None or "-2-" in box["id"], box["id"]
+    chosen = told.select_one("#f-problemomraden-0-problemomrade-valt")
+    assert chosen is not None
+    assert chosen.get_text() == "Avkodning"
+    assert room_of(redaktion).store.events() == before
+    # What is told while writing is what stands there when it has been saved.
+    saved, _ = await form_at(sara, path)
+    assert saved.select_one("#f-fran")["value"] == "2014"
+    sent = {key: value for key, value in sent.items() if not key.startswith("kallor.1.")}
+    await send(sara, path, sent)
+    saved, _ = await form_at(sara, path)
+    assert saved.select_one("#f-fran-fel").get_text() == told.select_one("#f-fran-fel").get_text()
+    assert len(saved.select("#fel li")) == len(told.select("#fel li"))
+
+
+async def test_what_is_left_to_fill_in_is_told_mildly_until_it_is_sent_in(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    made = await sara.post("/redaktion/insatser/ny", {"namn": "Ny insats"})
+    path = str(made.headers["location"])
+    page, sent = await form_at(sara, path)
+    assert page.select_one("#fel h2").get_text() == "Kvar att fylla i"
+    assert page.select_one('#fel a[href="#f-typ"]') is not None
+    assert page.select(".felruta, .felaktigt, [aria-invalid]") == []
+    assert page.select_one("#f-typ-fel").get_text() == "Fyll i det här."
+    refused = await send(sara, path, sent | {"skal": ["Prov."]}, "skicka-in")
+    page = BeautifulSoup(refused.text, "html.parser")
+    assert page.select_one(".felruta[role=alert] a[href='#f-typ']") is not None
+    assert page.select_one("#f-typ")["aria-invalid"] == "true"
+
+
+async def test_findings_are_told_only_of_a_draft(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    path = await sent_in(
+        sara, "insatser/narvaroteam", sammanfattning="En mening om laget som följer upp frånvaron."
+    )
+    assert (await sara.post(f"{path}/fynd", {"namn": "X"})).status_code == 409
 
 
 async def test_a_link_to_nothing_is_told_in_words_of_the_form(redaktion: Any) -> None:
@@ -177,6 +275,78 @@ async def test_a_link_to_nothing_is_told_in_words_of_the_form(redaktion: Any) ->
     assert told is not None
     assert "«finns-inte» finns inte i katalogen." in told.get_text()
     assert "Välj ur listan" in told.get_text()
+
+
+async def test_a_link_to_a_draft_is_chosen_told_of_and_waited_for(
+    redaktion: Any, mini_data_copy: Path
+) -> None:
+    sara, sven, greta = (Person(redaktion, name) for name in ("sara", "sven", "greta"))
+    made = await sven.post("/redaktion/program/ny", {"namn": "Skrivlyckan"})
+    form = str(made.headers["location"])
+    program, number = form.removesuffix("/skriv"), form.split("/")[-2]
+    path = await begin(sara, "insatser/samtal-om-text")
+    page, sent = await form_at(sara, path)
+    choice = page.select_one("#lista-program option[value=skrivlyckan]")
+    assert choice is not None
+    assert choice.get_text() == f"Skrivlyckan (förslag {number})"
+    # The name is enough, as for what is in the catalogue.
+    sent |= {"program.1": ["skrivlyckan"], "skal": ["Prov."]}
+    answer = await send(sara, path, sent, "skicka-in")
+    assert answer.status_code == 303, BeautifulSoup(answer.text, "html.parser").select_one("#fel")
+    shown = path.removesuffix("/skriv")
+    page = await greta.soup(shown)
+    assert page.select_one(f'.notis a[href="{program}"]') is not None
+    assert f"finns som förslag {number}" in page.get_text()
+    refused = await approve(greta, shown)
+    assert refused.status_code == 409
+    assert f"«Skrivlyckan» (förslag {number})" in refused.text
+    assert room_of(redaktion).store.get(int(shown.split("/")[-1])).lage == "inskickat"
+    _, sent = await form_at(sven, form)
+    sent |= {"anordnare.0": ["exempelverket"], "skal": ["Prov."]}
+    assert (await send(sven, form, sent, "skicka-in")).status_code == 303
+    preview = await sara.soup(f"{shown}/forhandsvisning")
+    assert "Skrivlyckan" in preview.get_text()
+    assert (await approve(greta, program)).status_code == 303
+    assert (await approve(greta, shown)).status_code == 303
+    assert check(mini_data_copy) == []
+
+
+async def test_two_drafts_that_link_to_each_other_are_told_of(redaktion: Any) -> None:
+    sara, greta = Person(redaktion, "sara"), Person(redaktion, "greta")
+    made = await sara.post("/redaktion/program/ny", {"namn": "Skrivlyckan"})
+    program = str(made.headers["location"])
+    given = {"nytt": "samtal-om-texter", "skal": "Fler texter."}
+    made = await sara.post("/redaktion/insatser/samtal-om-text/byt-id", given)
+    insats = f"{made.headers['location']}/skriv"
+    _, sent = await form_at(sara, insats)
+    answer = await send(sara, insats, sent | {"program.1": ["skrivlyckan"]}, "skicka-in")
+    assert answer.status_code == 303
+    _, sent = await form_at(sara, program)
+    sent |= {"anordnare.0": ["exempelverket"], "insats": ["samtal-om-texter"], "skal": ["Prov."]}
+    assert (await send(sara, program, sent, "skicka-in")).status_code == 303
+    refused = await approve(greta, insats.removesuffix("/skriv"))
+    assert refused.status_code == 409
+    assert "Det länkar i sin tur hit" in refused.text
+
+
+async def test_a_link_to_what_is_not_whole_waits_and_to_what_was_given_up_stops(
+    redaktion: Any,
+) -> None:
+    sara = Person(redaktion, "sara")
+    made = await sara.post("/redaktion/problemomraden/ny", {"namn": "Skriva längre texter"})
+    area = str(made.headers["location"]).removesuffix("/skriv")
+    path = await begin(sara, "insatser/samtal-om-text")
+    _, sent = await form_at(sara, path)
+    sent |= {"problemomraden.0.problemomrade": ["skriva längre texter"], "skal": ["Prov."]}
+    await send(sara, path, sent)
+    preview = await sara.soup(path.replace("/skriv", "/forhandsvisning"))
+    assert "finns som förslag" in preview.get_text()
+    await sara.post(f"{area}/lagg-ned", {"version": "1"})
+    _, sent = await form_at(sara, path)
+    assert sent["problemomraden.0.problemomrade"] == ["skriva-langre-texter"]
+    answer = await send(sara, path, sent, "skicka-in")
+    assert answer.status_code == 400
+    assert "finns inte i katalogen" in answer.text
 
 
 async def test_a_name_can_be_written_where_an_id_is_asked_for(redaktion: Any) -> None:
@@ -218,6 +388,29 @@ async def test_every_kind_of_record_can_be_begun(redaktion: Any, kind: str) -> N
     assert (await sara.get(preview)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("citat", "namn", "told"),
+    [
+        ("https://doi.org/10.1234/abc", "Att läsa", ""),
+        ("doi:10.1234/abc", "", "Skriv vad posten heter"),
+        ("@article{x, title={Att läsa}}", "", "BibTeX"),
+        ("hej", "Att läsa", "Det gick inte att känna igen"),
+    ],
+)
+async def test_a_pasted_reference(redaktion: Any, citat: str, namn: str, told: str) -> None:
+    sara = Person(redaktion, "sara")
+    answer = await sara.post("/redaktion/referenser/ny", {"citat": citat, "namn": namn})
+    if told:
+        assert answer.status_code == 400
+        page = BeautifulSoup(answer.text, "html.parser")
+        assert told in page.select_one("#nyfel").get_text()
+        assert page.select_one("#citat").get_text().strip() == citat
+    else:
+        page, _ = await form_at(sara, answer.headers["location"])
+        assert page.select_one("#f-DOI")["value"] == "10.1234/abc"
+        assert page.select_one("#f-title")["value"] == namn
+
+
 async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: Any) -> None:
     sara = Person(redaktion, "sara")
     text = '{"slag": "insatser", "post": {"namn": "Utifrån"}, "skal": "Vi använder den."}'
@@ -231,7 +424,7 @@ async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: An
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("sent", "told"),
     [
         ({"namn": ""}, "Skriv vad posten heter"),
         ({"namn": "X", "id": "Fel Id"}, "små bokstäver"),
@@ -239,12 +432,12 @@ async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: An
         ({"namn": "X", "id": "borttagen"}, "redan använts"),
     ],
 )
-async def test_a_bad_beginning_is_told_and_kept(redaktion: Any, given: Any, told: str) -> None:
-    answer = await Person(redaktion, "sara").post("/redaktion/insatser/ny", given)
+async def test_a_bad_beginning_is_told_and_kept(redaktion: Any, sent: Any, told: str) -> None:
+    answer = await Person(redaktion, "sara").post("/redaktion/insatser/ny", sent)
     assert answer.status_code == 400
     assert told in answer.text
     page = BeautifulSoup(answer.text, "html.parser")
-    assert page.select_one("#namn")["value"] == given["namn"]
+    assert page.select_one("#namn")["value"] == sent["namn"]
 
 
 async def test_two_windows_of_one_draft_lose_nothing(redaktion: Any) -> None:
@@ -357,6 +550,20 @@ async def test_the_history_tells_who_what_when_and_why(redaktion: Any) -> None:
     only = await greta.soup("/redaktion/historik/insatser/narvaroteam?falt=namn")
     assert "Inga ändringar av det fältet" in only.get_text()
     assert (await greta.get("/redaktion/historik/insatser/aldrig")).status_code == 404
+
+
+async def test_a_change_that_stands_in_another_file_can_be_sent_in(
+    redaktion: Any, mini_data_copy: Path
+) -> None:
+    file = mini_data_copy / "insatser" / "narvaroteam.yaml"
+    text = file.read_text(encoding="utf-8").replace("status: okand", "status: avslutad")
+    file.write_text(text, encoding="utf-8")
+    sara = Person(redaktion, "sara")
+    given = {"eftertradare": "samtal-om-text", "skal": "Ersatt."}
+    made = await sara.post("/redaktion/insatser/narvaroteam/avsluta", given)
+    path = f"{made.headers['location']}/skriv"
+    _, sent = await form_at(sara, path)
+    assert (await send(sara, path, sent, "skicka-in")).status_code == 303
 
 
 async def test_the_preview_is_the_public_page_of_the_proposal(redaktion: Any) -> None:

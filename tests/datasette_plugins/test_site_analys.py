@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 import pytest
-from asgi import post_to_analys
+from asgi import post_to
 from bs4 import BeautifulSoup
 
 from datasette_plugins import analys, matchning
@@ -243,7 +243,7 @@ async def test_a_strange_announced_length_is_an_answer(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = post_to_analys((b"content-length", announced.encode("latin-1")))
+    scope = post_to("/analys", (b"content-length", announced.encode("latin-1")))
     await publik.app()(scope, receive, send)
     assert sent[0]["status"] == status
 

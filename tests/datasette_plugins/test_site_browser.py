@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import Any
 
 import pytest
@@ -16,13 +15,6 @@ LOOKS = [pytest.param(360, "light", id="360-light"), pytest.param(1280, "dark", 
 width, are looked at by ``benchmarks.tillganglighet``."""
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The axe-core script, as the package carries it."""
-    package = resources.files("axe_playwright_python")
-    return package.joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 async def violations(page: Page, axe: str) -> list[str]:

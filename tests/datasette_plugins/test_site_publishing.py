@@ -25,7 +25,7 @@ import uvicorn
 from click.testing import CliRunner
 from datasette.utils import StartupError
 
-from catalog import CatalogError, Manifest
+from catalog import CatalogError
 from catalog.building import BuildError
 from catalog.reading import Lista, Reader, Urval
 from datasette_plugins import cli as command_line
@@ -38,15 +38,6 @@ from datasette_plugins.worker import ReadyServer
 from matcher import MatcherError
 
 PATIENCE = 60
-
-
-@pytest.fixture
-def bygg(release: Path, tmp_path: Path) -> Path:
-    """A folder of releases of our own, with the mini release as the current one."""
-    target = tmp_path / "build"
-    shutil.copytree(release, target / release.name)
-    (target / "aktuell").symlink_to(release.name)
-    return target
 
 
 def names(folder: Path) -> set[str]:
@@ -108,21 +99,20 @@ def test_a_release_that_does_not_answer_is_thrown_away(
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_files_that_change_during_the_build_stop_it(
+def test_files_that_change_while_they_are_read_stop_it(
     mini_data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
-    whole = publishing.build
+    whole = publishing._copy
 
-    def build(data: Path, target: Path) -> Manifest:
+    def copy(data: Path, target: Path) -> None:
         if moment == "before":
             change(data)
-        manifest = whole(data, target)
+        whole(data, target)
         if moment == "after":
             change(data)
-        return manifest
 
-    monkeypatch.setattr(publishing, "build", build)
-    with pytest.raises(PublishError, match=r"Filerna ändrades under bygget\. Kör igen\."):
+    monkeypatch.setattr(publishing, "_copy", copy)
+    with pytest.raises(PublishError, match=r"Filerna ändrades medan de lästes\. Kör igen\."):
         publish(mini_data_copy, tmp_path / "build", vectors="inga")
     assert names(tmp_path / "build") == set()
 

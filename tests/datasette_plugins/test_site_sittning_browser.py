@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,6 @@ from test_site_browser import LOOKS, violations
 pytestmark = pytest.mark.xdist_group("browser")
 FORM = "form[data-sittning]"
 NASTY = 'Vi ser <script>alert(1)</script> "citat" {{ 7*7 }} och <b>fet</b> text.'
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    package = resources.files("axe_playwright_python")
-    return package.joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

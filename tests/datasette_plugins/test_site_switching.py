@@ -6,9 +6,6 @@ import asyncio
 import http.client
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 import time
 import weakref
@@ -23,13 +20,13 @@ from typing import Any
 import httpx
 import pytest
 from datasette.utils import StartupError
+from serving import PATIENCE, said, served
 
 from datasette_plugins import publishing
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.publishing import publish
 from datasette_plugins.stage import Stage, close, sweep
 
-PATIENCE = 60
 VISITORS = 12
 PAGES = ("/", "/insatser/narvaroteam", "/insatser.json", "/problemomraden", "/om", "/-/halsa")
 SHOWN_VERSION = re.compile(r"kod ([0-9a-f]{7})")
@@ -93,15 +90,6 @@ class Besokare:
 
 
 @pytest.fixture
-def bygg(release: Path, tmp_path: Path) -> Path:
-    """A folder of releases of our own, with the mini release as the current one."""
-    target = tmp_path / "build"
-    shutil.copytree(release, target / release.name)
-    (target / "aktuell").symlink_to(release.name)
-    return target
-
-
-@pytest.fixture
 def after(bygg: Path, mini_data_copy: Path) -> Path:
     """Another release in the same folder, that is not shown yet."""
     shown = (bygg / "aktuell").resolve()
@@ -111,31 +99,6 @@ def after(bygg: Path, mini_data_copy: Path) -> Path:
     made = publish(mini_data_copy, bygg, vectors="inga")
     publishing._point_at(bygg, shown)
     return made
-
-
-@contextmanager
-def served(bygg: Path, workers: int) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    command = [sys.executable, "-m", "datasette_plugins", "servera", "publik", "--port", "0"]
-    process = subprocess.Popen(  # noqa: S603
-        [*command, "--bygg", str(bygg), "--arbetare", str(workers)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        line = said(process)
-        assert line.startswith("Insatskatalogen visas på http://127.0.0.1:"), line
-        yield process, int(line.split()[3].rstrip("/").rpartition(":")[2])
-    finally:
-        process.send_signal(signal.SIGINT)
-        rest = process.communicate(timeout=PATIENCE)[0]
-        assert process.returncode == 0, rest
-        assert "Traceback" not in rest
-
-
-def said(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline()
 
 
 @contextmanager

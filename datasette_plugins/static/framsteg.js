@@ -3,15 +3,24 @@
   const box = document.querySelector("[data-pagar]");
   if (!box) return;
   const steps = box.querySelector("[data-steg]");
-  box.querySelector("[data-uppdatera]").parentElement.hidden = true;
+  const link = box.querySelector("[data-uppdatera]").parentElement;
+  link.hidden = true;
+
+  const showAnew = () => {
+    const fields = [...document.querySelectorAll("textarea")];
+    // What someone has begun to write meanwhile is not taken from them.
+    if (fields.some((field) => field.value !== field.defaultValue)) link.hidden = false;
+    else location.reload();
+  };
 
   const ask = async () => {
     try {
       const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-store" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const now = page.querySelector("[data-pagar] [data-steg]");
-      if (!now) { location.reload(); return; }
-      for (const step of [...now.children].slice(steps.children.length)) {
+      const now = page.querySelector("[data-pagar]");
+      if (!now) { showAnew(); return; }
+      const said = now.querySelector("[data-steg]")?.children ?? [];
+      for (const step of [...said].slice(steps?.children.length)) {
         steps.append(document.importNode(step, true));
       }
     } catch {
