@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from matcher.intake.frames import framed, is_frame
+from matcher.intake.frames import framed, is_form, is_frame
 from matcher.intake.model import Analys, Headings, Stycke, is_heading, table_stycken
 from matcher.intake.packed import Element, Packed, attribute, child, damaged, local
 
@@ -112,7 +112,7 @@ class _Reading:
                 for cell in _under(row, "tc"):
                     self.blocks(cell)
             return
-        if _is_frame(table):
+        if _is_frame(table) or is_form(grid):
             self.depth += 1
             rows = [list(_under(row, "tc")) for row in _under(table, "tr")]
             for cell in framed(rows, self.headings, self.depth, self._cell):

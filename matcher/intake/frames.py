@@ -14,9 +14,30 @@ LOWEST_LEVEL = 20
 """Headings of a frame stand beneath all others that a document can have."""
 
 
+COLUMNS = 2
+FEWEST_WORDS = 4
+"""So many columns has a form, and so many words a paragraph of an answer."""
+
+
 def is_frame(inner: Iterable[int]) -> bool:
     """Return whether a table is a frame, by how many rows each table in its cells has."""
     return any(rows > 1 for rows in inner)
+
+
+def is_form(grid: Iterable[Sequence[Iterable[str]]]) -> bool:
+    """Return whether rows are a heading and an answer, somewhere of several paragraphs.
+
+    Examples
+    --------
+    >>> is_form([[["Resultat"], ["De gissar när de läser.", "De räknar på fingrarna."]]])
+    True
+    >>> is_form([[["Resultat"], ["61 %", "Bättre."]]])
+    False
+    """
+    rows = [[list(filter(str.strip, cell)) for cell in row] for row in grid]
+    return all(len(row) == COLUMNS and (_heading(row[0]) or not row[0]) for row in rows) and any(
+        sum(len(text.split()) >= FEWEST_WORDS for text in row[1]) > 1 for row in rows
+    )
 
 
 def framed(

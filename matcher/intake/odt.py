@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from matcher.intake.frames import framed, is_frame
+from matcher.intake.frames import framed, is_form, is_frame
 from matcher.intake.model import Analys, Headings, Stycke, table_stycken
 from matcher.intake.packed import Element, Packed, attribute, child, damaged, local, locked
 
@@ -81,7 +81,7 @@ class _Reading:
     def table(self, table: Element) -> None:
         grid = [[tuple(_cell(cell)) for cell in _under(row, "table-cell")]
                 for row in _under(table, "table-row")]  # fmt: skip
-        if _is_frame(table):
+        if _is_frame(table) or is_form(grid):
             self.depth += 1
             rows = [list(_under(row, "table-cell")) for row in _under(table, "table-row")]
             for cell in framed(rows, self.headings, self.depth, _cell):
