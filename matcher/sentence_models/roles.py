@@ -37,7 +37,7 @@ PIECES = "bitar5"
 CARE = 0.15
 """How much the weights are held back; larger is more careful."""
 
-CUE_WEIGHT = 0.1
+CUE_WEIGHT = 0.2
 """What a cue counts beside all the pieces of the words, which together are of length 1."""
 
 SURENESS = 5.0
