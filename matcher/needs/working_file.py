@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
+from itertools import takewhile
+from operator import eq
 from typing import cast, get_args
 
 from matcher.arbetsfil import Analysniva, Arbetsfil, Problem, Textstycke
@@ -71,7 +72,7 @@ def _headings(stycken: Sequence[Stycke]) -> Iterator[str]:
     for each in stycken:
         path = each.rubriker or ((each.rubrik,) if each.rubrik else ())
         if path != before:
-            same = len(commonprefix([path, before]))
+            same = len(tuple(takewhile(lambda pair: eq(*pair), zip(path, before, strict=False))))
             shown = " – ".join(path[min(same, len(path) - 1) :] if path else ())
             before = path
         yield shown
