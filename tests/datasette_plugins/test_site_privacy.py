@@ -190,14 +190,19 @@ async def test_a_broken_connection_tells_nothing(publik: Any, net: Net) -> None:
     assert net.found_in() == []
 
 
-async def test_the_net_catches_what_an_escaping_exception_prints(
+def test_the_net_catches_what_is_printed(net: Net) -> None:
+    """The tests here are real: a word that gets out is seen."""
+    print(MARKER)  # noqa: T201
+    assert net.found_in() == ["utskrift"]
+
+
+async def test_an_escaping_exception_is_not_printed(
     publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same failure on another page is printed with its variables: the test above is real."""
     monkeypatch.setattr(matchning, "match", lambda *_: fail_in_matcher(None, Behov(text=MARKER)))
     response = await publik.client.get("/matcha/resultat?problemomrade=lasforstaelse")
     assert response.status_code == 500
-    assert net.found_in() == ["utskrift"]
+    assert net.found_in() == []
 
 
 SITTING = Arbetsfil(
