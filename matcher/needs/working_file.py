@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from typing import cast, get_args
 
 from matcher.arbetsfil import Analysniva, Arbetsfil, Problem, Textstycke
@@ -71,7 +71,8 @@ def _headings(stycken: Sequence[Stycke]) -> Iterator[str]:
     for each in stycken:
         path = each.rubriker or ((each.rubrik,) if each.rubrik else ())
         if path != before:
-            same = len(commonprefix([path, before]))
+            pairs = zip(path, before, strict=False)
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
             shown = " – ".join(path[min(same, len(path) - 1) :] if path else ())
             before = path
         yield shown
