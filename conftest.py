@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from matcher import Matcher, open_matcher
+
 ROOT = Path(__file__).resolve().parent
+SLOW_TO_MAKE = {"riktig_release": "riktig", "walk": "promenad"}
+"""Fixture → the group of the tests that use it."""
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +54,24 @@ def riktig_release(real_data: Path) -> Path:
 
     cache = Path(os.environ.get("INSATSER_VEKTORER", ROOT / "build" / "vektorer"))
     return publish(real_data, ROOT / "build" / "prov", vectors="alla", cache=cache)
+
+
+@pytest.fixture(scope="session")
+def riktig_matcher(riktig_release: Path) -> Matcher:
+    """The matcher of the real catalogue; it takes seconds to be ready for its first question."""
+    return open_matcher(riktig_release)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give one worker all the tests that use what is slow to make, so that no other makes it too.
+
+    ``--dist loadgroup`` hands out the largest groups first.
+    """
+    for item in items:
+        used = SLOW_TO_MAKE.keys() & set(getattr(item, "fixturenames", ()))
+        for name in sorted(used):
+            item.add_marker(pytest.mark.xdist_group(SLOW_TO_MAKE[name]))
 
 
 @pytest.fixture(autouse=True)

@@ -313,19 +313,16 @@ class Matcher:
 
     def _touched(self, text: str, numbers: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
         """Return, for each insats, the situations it does not fit that the text touches."""
-        if not text.strip() or not numbers:
+        if not text.strip():
             return dict.fromkeys(numbers, ())
         pieces = self._index.meningar.weighed(passages(text)[:MOST_PASSAGES])
-        known = sparse.vstack([self._not_when(number) for number in numbers], format="csr")
-        alike = (pieces @ known.T).toarray().max(axis=0, initial=0.0)
         found: dict[int, tuple[str, ...]] = {}
-        start = 0
         for number in numbers:
             lines = self.underlag.insatser[number].passar_inte
+            alike = (pieces @ self._not_when(number).T).toarray().max(axis=0, initial=0.0)
             found[number] = tuple(
-                line for place, line in enumerate(lines, start) if alike[place] >= TOUCHED
+                line for line, likeness in zip(lines, alike, strict=True) if likeness >= TOUCHED
             )
-            start += len(lines)
         return found
 
     def _not_when(self, number: int) -> sparse.csr_array:

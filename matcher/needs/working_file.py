@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from operator import eq
 from typing import cast, get_args
 
 from matcher.arbetsfil import Analysniva, Arbetsfil, Problem, Textstycke
@@ -71,8 +72,7 @@ def _headings(stycken: Sequence[Stycke]) -> Iterator[str]:
     for each in stycken:
         path = each.rubriker or ((each.rubrik,) if each.rubrik else ())
         if path != before:
-            pairs = zip(path, before, strict=False)
-            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+            same = len(tuple(takewhile(lambda pair: eq(*pair), zip(path, before, strict=False))))
             shown = " – ".join(path[min(same, len(path) - 1) :] if path else ())
             before = path
         yield shown

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog import Reader, build, open_reader
+from catalog import Reader, open_reader
 from catalog.reading import NAME, ORDERS, Insatsblad, Urval
 
 FILTERS = tuple(field.name for field in fields(Urval) if field.name != "q")
@@ -19,13 +19,12 @@ HOURS = {"under-10": range(10), "10-40": range(10, 41), "41-100": range(41, 101)
 Plain = Callable[[Insatsblad, str], set[str]]
 
 
-@pytest.fixture(scope="module", params=["mini_data", "real_data"])
-def reader(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Reader]:
-    target = tmp_path_factory.mktemp("listor") / "release"
-    build(request.getfixturevalue(request.param), target)
-    with open_reader(target / "katalog.db") as opened:
+@pytest.fixture(
+    scope="module",
+    params=["release", pytest.param("riktig_release", marks=pytest.mark.xdist_group("riktig"))],
+)
+def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
+    with open_reader(request.getfixturevalue(request.param) / "katalog.db") as opened:
         yield opened
 
 

@@ -13,7 +13,7 @@ from redaktionen import open_redaktion
 from serving import behind_a_port
 from test_redaktion_browser import begin, log_in
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("browser-redaktion")
 
 
 @pytest.fixture

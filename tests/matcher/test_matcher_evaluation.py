@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from matcher import Behov, default_encoder, open_matcher
+from matcher import Behov, Matcher, default_encoder, open_matcher
 from matcher.comparison import measure, ours
 from matcher.evaluation import Svar, evaluate, hit, ndcg, recall, table
 from matcher.statements import Pastaende, read_judged_folder
@@ -73,11 +73,10 @@ def test_our_answer_is_whole(release: Path) -> None:
     assert sorted(answer.ordning) == [each.id for each in matcher.underlag.insatser]
 
 
-def test_ours_is_above_its_floor(riktig_release: Path, real_data: Path) -> None:
+def test_ours_is_above_its_floor(riktig_matcher: Matcher, real_data: Path) -> None:
     floors = yaml.safe_load((Path(__file__).parent / "golv.yaml").read_text(encoding="utf-8"))
-    matcher = open_matcher(riktig_release)
-    statements = read_judged_folder(real_data / "bedomningar", matcher.vokabular)
-    results = measure(matcher, statements, VectorCache(None), with_plain=False)
+    statements = read_judged_folder(real_data / "bedomningar", riktig_matcher.vokabular)
+    results = measure(riktig_matcher, statements, VectorCache(None), with_plain=False)
     # Without the extra ``semantik`` there is no way to measure «vår»; with it there must be.
     without = {"vår"} if default_encoder() is None else set()
     assert {each.metod for each in results} == set(floors) - without

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from matcher import Behov, Matcher, open_matcher, ranking
+from matcher import Behov, Matcher, ranking
 from matcher.ranking import VARIANT
 from matcher.result import Rattat
 
 
-@pytest.fixture(scope="module")
-def matcher(riktig_release: Path) -> Matcher:
-    return open_matcher(riktig_release)
+@pytest.fixture
+def matcher(riktig_matcher: Matcher) -> Matcher:
+    return riktig_matcher
 
 
 @pytest.mark.parametrize(

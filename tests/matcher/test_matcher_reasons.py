@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from catalog.swedish import inside_sentence, tokens
-from matcher import Behov, Matcher, open_matcher
+from matcher import Behov, Matcher
 from matcher.context import read_context, subjects_agree
 from matcher.features import whole_text
 from matcher.reasons import AREA_SENTENCE, NO_REASON, clauses
@@ -20,8 +20,8 @@ MOSTLY = 0.9
 
 
 @pytest.fixture(scope="module")
-def matcher(riktig_release: Path) -> Matcher:
-    return open_matcher(riktig_release)
+def matcher(riktig_matcher: Matcher) -> Matcher:
+    return riktig_matcher
 
 
 @pytest.fixture(scope="module")
