@@ -22,6 +22,7 @@ from datasette_plugins.guarding import Headers
 from datasette_plugins.pages.insatser import TITLES
 from datasette_plugins.resources import Resources, opened_resources
 from datasette_plugins.responses import PageError
+from datasette_plugins.settings import DATABASE
 
 logger = logging.getLogger(__name__)
 App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -90,7 +91,7 @@ class Delivery:
 
     async def run(self, app: App, receive: Any) -> None:
         """Answer from what is kept, or else ask the application."""
-        if self._scope["method"] not in METHODS:
+        if self._scope["method"] not in METHODS or self._writes_to_the_catalogue():
             error = PageError(405, "Adressen går inte att använda så.")
             await responses.bare_error(error, headers=responses.NO_STORE).asgi_send(self._send)
             return
@@ -110,6 +111,12 @@ class Delivery:
                 raise
             self._through = True
             await responses.bare_error(FAILED, headers=responses.NO_STORE).asgi_send(self._send)
+
+    def _writes_to_the_catalogue(self) -> bool:
+        """Tell whether someone tries to change what can only be read; Datasette would fail."""
+        root, path = str(self._datasette.urls.path(f"/{DATABASE}")), str(self._scope["path"])
+        there = path == root or path.startswith((f"{root}/", f"{root}."))
+        return there and self._scope["method"] not in {"GET", "HEAD", "OPTIONS"}
 
     async def _receive_answer(self, message: Any) -> None:
         if self._through:
@@ -132,7 +139,7 @@ class Delivery:
         """Let the rest through as it comes, with the headers that it should have."""
         self._through = True
         headers = self._with_policy(self._start["status"], headers)
-        headers = guarding.guard(headers, hsts=self._hsts())
+        headers = guarding.guard(headers, hsts=self._hsts(), secure=self._secure)
         await self._send({**self._start, "headers": headers})
         for part in self._parts:
             await self._send({"type": "http.response.body", "body": part, "more_body": True})
@@ -147,7 +154,7 @@ class Delivery:
         ):
             body = body.replace(b'href="' + self._origin + b"/", b'href="/')
         headers = self._with_policy(status, headers)
-        headers = guarding.guard(headers, hsts=self._hsts())
+        headers = guarding.guard(headers, hsts=self._hsts(), secure=self._secure)
         kept_for = dict(headers)[b"cache-control"]
         headers = [(name, value) for name, value in headers if name != b"content-length"]
         etag = given.get(b"etag")
@@ -207,8 +214,13 @@ class Delivery:
 
     def _hsts(self) -> int:
         opened = opened_resources(self._datasette)
-        secure = self._scope.get("scheme") == "https"
-        return opened.settings.hsts_sekunder if opened and secure else 0
+        return opened.settings.hsts_sekunder if opened and self._secure else 0
+
+    @property
+    def _secure(self) -> bool:
+        # Behind a proxy that vouches for who is there, what it says of https is not believed.
+        https = self._scope.get("scheme") == "https"
+        return https or bool(self._datasette.setting("force_https_urls"))
 
     def _cache(self) -> Cache | None:
         opened: Resources | None = opened_resources(self._datasette)

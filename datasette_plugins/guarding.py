@@ -20,8 +20,8 @@ GUARDS: Headers = [
 ]
 
 
-def guard(headers: Headers, *, hsts: int) -> Headers:
-    """Return the headers with the guards that they lack.
+def guard(headers: Headers, *, hsts: int, secure: bool = False) -> Headers:
+    """Return the headers with the guards that they lack; cookies too, where https is used.
 
     Examples
     --------
@@ -29,9 +29,19 @@ def guard(headers: Headers, *, hsts: int) -> Headers:
     b'no-referrer'
     >>> dict(guard([], hsts=60))[b"strict-transport-security"]
     b'max-age=60'
+    >>> guard([(b"set-cookie", b"a=1; Path=/")], hsts=0, secure=True)[0][1]
+    b'a=1; Path=/; Secure'
     """
     wanted = [*GUARDS]
     if hsts:
         wanted.append((b"strict-transport-security", f"max-age={hsts}".encode()))
+    if secure:
+        headers = [_secured(*pair) for pair in headers]
     given = {name.lower() for name, _ in headers}
     return [*headers, *((name, value) for name, value in wanted if name not in given)]
+
+
+def _secured(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    if name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+        return name, value + b"; Secure"
+    return name, value

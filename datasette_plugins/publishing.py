@@ -348,7 +348,10 @@ def _show(bygg: Path, target: Path, handling: str, av: str, say: Callable[[str],
             if previous and previous.name != _last_noted(bygg):
                 note(bygg, previous, SHOWN)
             note(bygg, target, handling, av)
-        _prune(bygg, keep=set(trail(read_history(bygg), target.name)[-KEPT:]))
+        events = read_history(bygg)
+        # By the lines of the history, since the clock may have been set back.
+        latest = [event.utgava for event in events[-KEPT:]]
+        _prune(bygg, keep={*trail(events, target.name)[-KEPT:], *latest})
     except OSError:
         # The release is shown already, and that must not be told as a failure.
         say("Utgåvan visas, men historiken eller städningen gick inte att göra klart.")

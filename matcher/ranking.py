@@ -23,6 +23,7 @@ from matcher.result import Behov, Styrka
 Doubles = NDArray[np.float64]
 
 # -- which area it is about ------------------------------------------------------------------------
+AREA_TRUST = 0.75  # Power of the probabilities, with vectors: they are surer than they are right.
 AREA_OTHER_LEVEL = 0.5  # A stated analysnivå is a hint: schools file the same problem differently.
 AREA_OTHER_SCHOOL_FORM = 0.1  # An area that does not occur in the school form is hardly it.
 
@@ -229,7 +230,8 @@ def _areas(index: MatchIndex, behov: Behov, signals: Signals | None) -> Doubles:
     if signals is None:
         return chosen
     weights = np.array([_area_weight(each, behov) for each in underlag.omraden])
-    found = signals.sannolikheter * weights
+    trust = AREA_TRUST if signals.med_vektorer else 1.0
+    found = signals.sannolikheter**trust * weights
     found = found / found.sum()
     if not chosen.any():
         return np.asarray(found)

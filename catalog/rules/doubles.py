@@ -100,16 +100,13 @@ class Sentences:
         every = [*self._every, *new]
         own = [_fold(text) for _, _, text in new]
         folded = [*self._folded, *own]
-        with_run = _by_run(own, first=len(self._every))
+        near = {
+            run: self._near(run, numbers, files)
+            for run, numbers in _by_run(own, first=len(self._every)).items()
+        }
         found = []
         for (name, place, text), mine in zip(new, own, strict=True):
-            alike: set[int] = set()
-            for run in _runs(mine):
-                having = [*self._with_run.get(run, ()), *with_run[run]]
-                left = [each for each in having if self._stays(each, files)]
-                if len(left) <= RARE:
-                    alike.update(left)
-            for number in sorted(alike):
+            for number in sorted({each for run in _runs(mine) for each in near[run]}):
                 if every[number][0] != name and fuzz.ratio(
                     mine, folded[number], score_cutoff=ALIKE
                 ):
@@ -117,8 +114,12 @@ class Sentences:
                     break
         return found
 
-    def _stays(self, number: int, files: frozenset[str]) -> bool:
-        return number >= len(self._every) or self._every[number][0] not in files
+    def _near(self, run: tuple[str, ...], written: list[int], files: frozenset[str]) -> list[int]:
+        """Return the numbers of the sentences that have a run, if they are few."""
+        if len(written) > RARE:
+            return []
+        kept = [each for each in self._with_run.get(run, ()) if self._every[each][0] not in files]
+        return [*kept, *written] if len(kept) + len(written) <= RARE else []
 
 
 def _fold(text: str) -> str:

@@ -14,6 +14,7 @@ from catalog.loading import Katalog
 from catalog.proposals import Offers, name_said
 from catalog.records import Post
 from catalog.swedish import sort_key
+from datasette_plugins.redaktion.faults import Fault, fault_of
 from datasette_plugins.redaktion.fields import CSL_TYPES, Field, sections_of
 from datasette_plugins.redaktion.values import Rows, as_shown, date_text, name_shown
 
@@ -23,19 +24,7 @@ STRENGTHS: tuple[Choice, ...] = (
     ("2", "2 – hjälper tydligt"),
     ("1", "1 – hjälper till en del"),
 )
-MISSING = "K104"
 PLACE = re.compile(r"\[(\d+)\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a field, in words for those who fill in forms."""
-
-    message: str
-    remedy: str
-    stops: bool
-    missing: bool = False
-    """Nothing is written yet; that is no fault while someone is still writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,41 +242,6 @@ def name_of(post: Post) -> str:
     if title is None:
         return str(getattr(post, "namn", getattr(post, "id", "")))
     return f"{title} ({post.issued.date_parts[0][0]})"  # type: ignore[attr-defined]
-
-
-def fault_of(finding: Finding) -> Fault:
-    """Return a finding in words for those who fill in forms, and do not write files.
-
-    Examples
-    --------
-    >>> finding = Finding("program/x.yaml", 1, "K104", "namn", "Saknas.", "Lägg till.")
-    >>> fault_of(finding).message
-    'Fyll i det här.'
-    """
-    message, remedy = finding.message, finding.remedy
-    match finding.code:
-        case code if code == MISSING:
-            message = "Fyll i det här."
-            remedy = ""
-        case "K301":
-            message = "Det här behöver läsaren veta."
-            remedy = "Fyll i det. Går det inte att få veta: skriv det, eller välj «okänd»."
-        case "K201" if finding.severity == "fel":
-            message = re.sub(r"finns inte i data/\S+", "finns inte i katalogen.", message)
-            remedy = "Välj ur listan. Finns posten inte än: skapa den först och få den godkänd."
-        case "K202":
-            message = re.sub(r"finns inte i data/\S+", "finns inte i listan.", message)
-        case "K105" if "heltal" in message:
-            remedy = "Skriv bara siffror."
-        case "K105" if "kalendern" in message or "inte ett datum" in message:
-            remedy = "Skriv dagen som 2026-11-22."
-        case "K105" if "webbadress" in message:
-            remedy = (
-                "Börja med https:// och skriv inga mellanslag. Lämna fältet tomt om adress saknas."
-            )
-        case "K105" if "tillåtna" in message or "lista" in message:
-            message, remedy = "Det som står här går inte att använda.", "Välj ett av alternativen."
-    return Fault(message, remedy, finding.severity == "fel", finding.code == MISSING)
 
 
 def _nearest(name: str, known: set[str]) -> str:

@@ -94,10 +94,11 @@ async def show(visit: Visit) -> Any:
 
 def parts_with_rows(release: Path) -> tuple[Del, ...]:
     """Return what needs work, part by part, where there is anything to do."""
-    state, checks, _ = _read(release)
-    return (
-        tuple(part for part in _parts(state, checks, date.today()) if part.antal) if state else ()
-    )
+    state = read_state(release)
+    if state is None:
+        return ()
+    parts = _parts(state, read_checks(release.parent), date.today())
+    return tuple(part for part in parts if part.antal)
 
 
 def _parts(state: Lage, checks: Kontroll, today: date) -> tuple[Del, ...]:

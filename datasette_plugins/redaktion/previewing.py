@@ -12,7 +12,7 @@ from catalog.proposals import Forslag, changes_with, offers
 from catalog.proposals.awaiting import NOT_THERE
 from catalog.reading import Reader
 from datasette_plugins.pages.samlingar import ANORDNARE, PROGRAM
-from datasette_plugins.redaktion.forms import fault_of
+from datasette_plugins.redaktion.faults import fault_of
 from datasette_plugins.redaktion.room import Room, ask
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in

@@ -27,8 +27,9 @@ from catalog.proposals import (
     name_said,
 )
 from datasette_plugins.redaktion.comparing import combined
+from datasette_plugins.redaktion.faults import fault_of
 from datasette_plugins.redaktion.fields import title_at
-from datasette_plugins.redaktion.forms import fault_of, name_of
+from datasette_plugins.redaktion.forms import name_of
 from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import OPEN, Room, ask
 from datasette_plugins.redaktion.values import values_of

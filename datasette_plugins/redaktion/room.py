@@ -21,6 +21,7 @@ from catalog.proposals import (
     ProposalError,
     ProposalStore,
     SelfReviewError,
+    StoreError,
     findings_for,
     offers,
     recover,
@@ -65,6 +66,10 @@ class Room:
         """Return what people call an account, also one that is no longer there."""
         known = self.redaktion.konton.get(konto)
         return known.namn if known else konto
+
+
+class UnsavedError(PageError):
+    """What someone sent could not be kept, and nothing was changed by it."""
 
 
 _opened: WeakKeyDictionary[Any, Room] = WeakKeyDictionary()
@@ -122,6 +127,8 @@ async def ask(datasette: Any, question: Callable[[Room], T]) -> T:
         raise PageError(404, str(error)) from error
     except SelfReviewError as error:
         raise PageError(403, str(error)) from error
+    except StoreError as error:
+        raise UnsavedError(503, str(error), "Försök igen om en stund.") from error
     except ProposalError as error:
         raise PageError(409, str(error)) from error
     except (OSError, sqlite3.OperationalError) as error:

@@ -20,6 +20,7 @@ from catalog.proposals import LAGEN, SLAG
 from datasette_plugins.access import konto_of, may
 from datasette_plugins.accounts import Konto, redaktion_of
 from datasette_plugins.redaktion.comparing import words_changed
+from datasette_plugins.redaktion.room import UnsavedError
 from datasette_plugins.resources import resources_of
 from datasette_plugins.responses import HEADERS, NO_STORE, TITLES, PageError, error_page
 from datasette_plugins.templating import render
@@ -159,7 +160,13 @@ async def _answer(datasette: Any, request: Any, action: str, show: EditorialView
         raise forbidden(action)
     if request.method == "POST" and not has_token(request, form):
         return kept_page(datasette, request, form, OLD_PAGE)
-    return await show(Visit(datasette, request, konto, form))
+    try:
+        return await show(Visit(datasette, request, konto, form))
+    except UnsavedError as error:
+        # A review may have come some of the way, and is not to be told as if nothing had happened.
+        if request.method != "POST" or action == "granska":
+            raise
+        return _kept(datasette, request, form, error.message, error.status)
 
 
 async def read_form(datasette: Any, request: Any) -> Form:
@@ -193,13 +200,12 @@ def kept_page(datasette: Any, request: Any, form: Form, reason: str) -> Any:
             "webbplatsen.",
             "Gå tillbaka i webbläsaren, ladda om sidan och skicka en gång till.",
         )
-    return editorial_page(
-        datasette,
-        request,
-        "kvar.html",
-        {"skal": reason, "vag": _route_path(request), "falt": _pairs(form)},
-        status=403,
-    )
+    return _kept(datasette, request, form, reason, 403)
+
+
+def _kept(datasette: Any, request: Any, form: Form, reason: str, status: int) -> Any:
+    context = {"skal": reason, "vag": _route_path(request), "falt": _pairs(form)}
+    return editorial_page(datasette, request, "kvar.html", context, status=status)
 
 
 def _ask_to_log_in(datasette: Any, request: Any, form: Form) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from matcher.intake.frames import framed, is_form, is_frame
 from matcher.intake.model import Analys, Headings, Stycke, is_heading, table_stycken
 from matcher.intake.packed import Element, Packed, attribute, child, damaged, local
 
@@ -69,6 +70,7 @@ class _Reading:
     found: list[Stycke] = field(default_factory=list)
     headings: Headings = field(default_factory=Headings)
     rows: int = 0
+    depth: int = 0
 
     def __post_init__(self) -> None:
         self.levels = _heading_levels(self.packed)
@@ -109,6 +111,13 @@ class _Reading:
             for row in _under(table, "tr"):
                 for cell in _under(row, "tc"):
                     self.blocks(cell)
+            return
+        if _is_frame(table) or is_form(grid):
+            self.depth += 1
+            rows = [list(_under(row, "tc")) for row in _under(table, "tr")]
+            for cell in framed(rows, self.headings, self.depth, self._cell):
+                self.blocks(cell)
+            self.depth -= 1
             return
         self.found += table_stycken(grid, self.headings, self.rows)
         self.rows += len(grid)
@@ -161,6 +170,15 @@ class _Reading:
         if level is None and is_heading(text) and _is_bold(paragraph):
             return BOLD_LEVEL
         return level
+
+
+def _is_frame(table: Element) -> bool:
+    cells = (cell for row in _under(table, "tr") for cell in _under(row, "tc"))
+    return is_frame(_rows(inner) for cell in cells for inner in _under(cell, "tbl"))
+
+
+def _rows(table: Element) -> int:
+    return len(list(_under(table, "tr")))
 
 
 def _under(element: Element, wanted: str) -> Iterator[Element]:

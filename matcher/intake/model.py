@@ -136,6 +136,10 @@ class Headings:
         self._path = (*self._path, (level, plain))
         return before
 
+    def leave(self, level: int) -> None:
+        """Go on as before the headings of a level and those beneath it."""
+        self._path = tuple(each for each in self._path if each[0] < level)
+
     def end(self) -> list[Stycke]:
         """Return the last line, if it was only guessed to be a heading and nothing follows."""
         before, self._guess = self._guess, None
@@ -191,10 +195,11 @@ def _is_headed(rows: list[list[list[str]]]) -> bool:
     if len(rows) < 2 or len(rows[0]) < 2:
         return False
     first = [" ".join(cell) for cell in rows[0]]
-    return all(first[1:]) and not any(map(_is_told, first)) and not CODE.match(first[0])
+    return all(first[1:]) and not any(map(is_told, first)) and not CODE.match(first[0])
 
 
-def _is_told(text: str) -> bool:
+def is_told(text: str) -> bool:
+    """Return whether a cell tells something, rather than heads what stands beside or below it."""
     return len(text) > LONGEST_COLUMN_HEADING or text.endswith((".", "!", "%"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from matcher.intake.frames import framed, is_form, is_frame
 from matcher.intake.model import Analys, Headings, Stycke, table_stycken
 from matcher.intake.packed import Element, Packed, attribute, child, damaged, local, locked
 
@@ -54,6 +55,7 @@ class _Reading:
     found: list[Stycke] = field(default_factory=list)
     headings: Headings = field(default_factory=Headings)
     rows: int = 0
+    depth: int = 0
 
     def blocks(self, parent: Element) -> None:
         for block in parent:
@@ -79,6 +81,13 @@ class _Reading:
     def table(self, table: Element) -> None:
         grid = [[tuple(_cell(cell)) for cell in _under(row, "table-cell")]
                 for row in _under(table, "table-row")]  # fmt: skip
+        if _is_frame(table) or is_form(grid):
+            self.depth += 1
+            rows = [list(_under(row, "table-cell")) for row in _under(table, "table-row")]
+            for cell in framed(rows, self.headings, self.depth, _cell):
+                self.blocks(cell)
+            self.depth -= 1
+            return
         self.found += table_stycken(grid, self.headings, self.rows)
         self.rows += len(grid)
 
@@ -89,6 +98,15 @@ class _Reading:
         style = attribute(paragraph, "style-name") or ""
         style = self.parents.get(style) or style
         return 0 if style.lower() in TITLES else None
+
+
+def _is_frame(table: Element) -> bool:
+    cells = (cell for row in _under(table, "table-row") for cell in _under(row, "table-cell"))
+    return is_frame(_rows(inner) for cell in cells for inner in cell if local(inner) == "table")
+
+
+def _rows(table: Element) -> int:
+    return len(list(_under(table, "table-row")))
 
 
 def _under(element: Element, wanted: str) -> Iterator[Element]:

@@ -41,9 +41,9 @@ SURE = 0.65
 """So surely must a sentence tell of something else to be left out at the ends of a stretch."""
 
 ANAPHORA = re.compile(
-    r"^\W*(?:motsvarande|innan dess|sedan dess|samtidigt|likaså|detsamma|dessutom|"
-    r"(?:hos|av|bland) (?:dem|dessa|de)|(?:tappet|ökningen|minskningen|skillnaden|mönstret|"
-    r"bilden|förklaringen|exempelvis|till exempel|vi tror|det)\b|"
+    r"^\W*(?:(?:hos|av|bland) (?:dem|dessa|de)|innan dess|sedan dess|till exempel|vi tror|"
+    r"motsvarande|båda|begäran|ärendet|frågan|beslutet|tappet|ökningen|minskningen|skillnaden|"
+    r"mönstret|bilden|förklaringen|exempelvis|samtidigt|likaså|detsamma|dessutom|"
     r"det|detta|den|de|dessa|dem|därför|därmed|då|där|samma|ändå|men|och|så|orsak\w*|varför|"
     r"resultatet|följden|hälften|resten|övriga|andra|några|flera|bara|ingen|inget|inga|vidare)\b",
     re.IGNORECASE,
@@ -76,11 +76,12 @@ def _cut(read: Sequence[Last], classify: Classify, every: bool) -> list[tuple[La
     """Return sentences, cut where the talk turns to another problem."""
     rows = classify([each.mening.text for each in read])
     clear = CLEAR if _length(read) > ITEM_TEXT else CLEAR_IN_ITEM
+    each_own = every and _length(read) > ITEM_TEXT
     parts: list[list[int]] = [[0]]
     for place in range(1, len(read)):
         told = [each for each in parts[-1] if every or read[each].ar_problem]
         own = _stands_alone(read[place], every)
-        if told and own and (every or _turns(rows, told, place, clear)):
+        if told and own and (each_own or _turns(rows, told, place, clear)):
             parts.append([])
         parts[-1].append(place)
     return [tuple(read[place] for place in part) for part in parts]

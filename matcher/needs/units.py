@@ -29,13 +29,13 @@ SHORT = 6
 """A paragraph of fewer words must have a word that tells a problem."""
 
 TELLING = ("nekad", "brist", "nedgang", "for_lite", "men", "andel", "orsak")
-UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 2.0, 3.0, 1.5, 0.4
+UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 1.5, 2.5, 1.5, 0.4
 """What a problem's probability is multiplied by under a heading that names a level, one that says
 that problems follow, neither, and neither in an analysis that has headings of levels."""
 
 FEW_WORDS, USUAL_WORDS, MANY_WORDS = 5, 11, 20
 FULLNESS = 2.0
-"""How much the length of a sentence says, beside a sentence of the usual number of words."""
+"""How much the length of a sentence among others says, beside one of the usual number of words."""
 
 MOSTLY = 0.6
 MORE_OFTEN = 3.0
@@ -127,7 +127,13 @@ def read_units(
     weights = np.array(
         [_weight(avsnitt, leveled) for avsnitt, _, found in parts for _ in found], dtype=np.float64
     )
-    weights *= np.array([_full(stycke, each) for _, stycke, found in parts for each in found])
+    weights *= np.array(
+        [
+            1.0 if stycke.rad is not None or len(found) == 1 else _full(each)
+            for _, stycke, found in parts
+            for each in found
+        ]
+    )
     headings = [avsnitt.rubrik for avsnitt, _, found in parts for _ in found]
     weights *= _more_often(headings, _weighed(rows, weights))
     weighed = iter(_weighed(rows, weights))
@@ -167,10 +173,8 @@ def _weight(avsnitt: Avsnitt, leveled: bool) -> float:
     return OUTSIDE_LEVELS if leveled else UNDER_NOTHING
 
 
-def _full(stycke: Stycke, mening: Mening) -> float:
+def _full(mening: Mening) -> float:
     """Return how much likelier a full sentence is to tell a problem than a short remark."""
-    if stycke.rad is not None:
-        return 1.0
     words = min(max(len(mening.text.split()), FEW_WORDS), MANY_WORDS)
     return float((words / USUAL_WORDS) ** FULLNESS)
 

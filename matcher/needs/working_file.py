@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from operator import eq
 from typing import cast, get_args
 
 from matcher.arbetsfil import Analysniva, Arbetsfil, Problem, Textstycke
-from matcher.intake import Analys
+from matcher.intake import Analys, Stycke
 from matcher.needs.model import FunnetBehov, Genomlasning
 
 LONGEST_HEADING = 1_000
@@ -43,16 +46,36 @@ def till_arbetsfil(analys: Analys, genomlasning: Genomlasning, katalogversion: s
         stycken=tuple(
             Textstycke(
                 text=each.text[:LONGEST_PARAGRAPH],
-                rubrik=each.rubrik[:LONGEST_HEADING] if each.rubrik else None,
+                rubrik=heading[:LONGEST_HEADING] or None,
                 sida=each.sida,
             )
-            for each in analys.stycken
+            for each, heading in zip(analys.stycken, _headings(analys.stycken), strict=True)
         ),
         problem=tuple(
             _problem(number, each) for number, each in enumerate(genomlasning.problem, start=1)
         ),
         iakttagelser=genomlasning.iakttagelser,
     )
+
+
+def _headings(stycken: Sequence[Stycke]) -> Iterator[str]:
+    """Yield the heading to show over each paragraph, with those above it that are new.
+
+    Examples
+    --------
+    >>> below = [("Resultat", "Styrkor"), ("Resultat", "Styrkor"), ("Resultat", "Brister"), ()]
+    >>> list(_headings([Stycke("x", each[-1] if each else None, rubriker=each) for each in below]))
+    ['Resultat – Styrkor', 'Resultat – Styrkor', 'Brister', '']
+    """
+    before: tuple[str, ...] = ()
+    shown = ""
+    for each in stycken:
+        path = each.rubriker or ((each.rubrik,) if each.rubrik else ())
+        if path != before:
+            same = len(tuple(takewhile(lambda pair: eq(*pair), zip(path, before, strict=False))))
+            shown = " – ".join(path[min(same, len(path) - 1) :] if path else ())
+            before = path
+        yield shown
 
 
 def _problem(number: int, found: FunnetBehov) -> Problem:

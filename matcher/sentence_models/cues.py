@@ -98,6 +98,11 @@ CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"sortera|parentes",
         ),
         (
+            "meta",
+            r"\b(?:avsnitt|stycke|kapitel|rubrik|text(?:en)?\b|tabell|diagram|kolumn|rad(?:en|er|erna)?"
+            r"\b|parentes|siffr(?:an|or|orna)\b|nedan\b|ovan\b|observera\b|kommentar|utkast|version)",
+        ),
+        (
             "finns",
             r"\b(?:har|finns|består|omfattar|ligger|delar|är) (?:cirka |ca |totalt |sammanlagt |"
             r"ungefär )?(?:\d|två|tre|fyra|fem|sex|sju|åtta|nio|tio)|byggd|belägen|"

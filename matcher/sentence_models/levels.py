@@ -123,7 +123,11 @@ def _cues_of(low: str) -> list[float]:
 def known_sentences() -> tuple[tuple[str, str], ...]:
     """Return the sentences that the room brings, each with its level."""
     text = files("matcher.sentence_models").joinpath("nivaer.yaml").read_text(encoding="utf-8")
-    return tuple((each, level) for level, known in yaml.safe_load(text).items() for each in known)
+    return tuple(
+        (each, level)
+        for level, known in yaml.load(text, Loader=yaml.CSafeLoader).items()
+        for each in known
+    )
 
 
 def level_model(formuleringar: Sequence[str], levels: Sequence[str]) -> SentenceModel:

@@ -78,7 +78,11 @@ def _cues(texts: Sequence[str]) -> Doubles:
 def known_sentences() -> tuple[tuple[str, str], ...]:
     """Return the sentences that the room brings, each with its role."""
     text = files("matcher.sentence_models").joinpath("roller.yaml").read_text(encoding="utf-8")
-    return tuple((each, role) for role, known in yaml.safe_load(text).items() for each in known)
+    return tuple(
+        (each, role)
+        for role, known in yaml.load(text, Loader=yaml.CSafeLoader).items()
+        for each in known
+    )
 
 
 def role_model(formuleringar: Sequence[str]) -> SentenceModel:

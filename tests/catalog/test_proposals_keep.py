@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +71,40 @@ def test_a_copy_taken_while_people_write_is_whole_and_comes_back(
         assert len(opened.events()) == copy.handelser
         assert opened.get(1).text == "id: första\n"
         opened.close()
+
+
+SAVING = """
+import sys
+from pathlib import Path
+from catalog.proposals import Filandring, ProposalStore
+store = ProposalStore(Path(sys.argv[1]))
+files = [Filandring("program/laslyckan.yaml", "id: x\\n", "id: y\\n")]
+draft = store.create_draft("andra", "program", "laslyckan", files, by="Åsa Ek")
+while True:
+    text = f"# {draft.version}\\n" * 500
+    draft = store.save_draft(draft.nummer, text=text, version=draft.version, by="Åsa Ek")
+    print(draft.version, flush=True)
+"""
+
+
+def test_what_was_told_as_saved_is_there_when_the_process_is_killed(tmp_path: Path) -> None:
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", SAVING, str(tmp_path / "f.db")], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    told = [int(process.stdout.readline()) for _ in range(30)]
+    process.kill()
+    told += [int(line) for line in process.stdout.read().splitlines()]
+    process.wait()
+    process.stdout.close()
+    store = ProposalStore(tmp_path / "f.db")
+    found = store.get(1)
+    assert told == list(range(2, told[-1] + 1))
+    assert found.version in (told[-1], told[-1] + 1)  # one may be saved and not yet told
+    assert found.text == f"# {found.version - 1}\n" * 500
+    assert len(store.events(1)) == found.version
+    store.close()
+    assert back_up(tmp_path / "f.db", tmp_path / "kopior").handelser == found.version
 
 
 def test_restoring_brings_back_what_was_and_keeps_what_it_replaced(

@@ -49,7 +49,8 @@ def served(bygg: Path, workers: int = 1) -> Iterator[tuple[subprocess.Popen[str]
         assert line.startswith("Insatskatalogen visas på http://127.0.0.1:"), line
         yield process, int(line.split()[3].rstrip("/").rpartition(":")[2])
     finally:
-        process.send_signal(signal.SIGINT)
+        # Ctrl-C is not heard where the tests themselves run in the background.
+        process.send_signal(signal.SIGTERM)
         rest = process.communicate(timeout=PATIENCE)[0]
         assert process.returncode == 0, rest
         assert "Traceback" not in rest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +23,14 @@ from catalog.proposals import (
 from catalog.proposals.writing import beside
 from catalog.prospect import Prospect
 from datasette_plugins import publishing
-from datasette_plugins.publishing import PublishError, prepare
+from datasette_plugins.history import SHOWN, note
+from datasette_plugins.publishing import (
+    PublishError,
+    go_back,
+    kept_releases,
+    prepare,
+    publish,
+)
 
 ENDED, SUCCESSOR = "fysik-pa-riktigt", "tal-i-tanken"
 PATIENCE = 60
@@ -193,3 +202,21 @@ def test_the_copy_can_be_thrown_away_also_when_the_data_may_only_be_read(
     copied = [each for each in (tmp_path / "kopia").rglob("*") if each.is_dir()]
     assert copied
     assert all(each.stat().st_mode & 0o200 for each in copied)
+
+
+def test_a_clock_that_is_set_back_hides_no_release(
+    release: Path, mini_data_copy: Path, bygg: Path
+) -> None:
+    """Older releases are told by their files to be newer than the one that is published now."""
+    bygg.mkdir()
+    for number in range(5):
+        older = Path(shutil.copytree(release, bygg / f"{number}{release.name[1:]}"))
+        publishing._point_at(bygg, older)
+        note(bygg, older, SHOWN)
+        os.utime(older / "MANIFEST.json", times=(2**32 + number, 2**32 + number))
+    (mini_data_copy / "README.md").write_text("Annat.\n", encoding="utf-8")
+    made = publish(mini_data_copy, bygg, vectors="inga")
+    assert (bygg / "aktuell").resolve() == made
+    assert made in kept_releases(bygg)
+    assert go_back(bygg) == older
+    assert made.is_dir()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from redaktionen import FORM, PEOPLE, Person, open_redaktion
+from redaktionen import FORM, HASH, PEOPLE, Person, open_redaktion
 
 from catalog.proposals import ProposalStore, change
 from catalog.prospect import Prospect
@@ -153,10 +153,118 @@ def log_of(datasette: Any) -> list[Any]:
     return room_of(datasette).store.events()
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-async def test_other_methods_are_refused(redaktion: Any, method: str) -> None:
-    answer = await redaktion.client.request(method, "/redaktion/forslag/1")
-    assert answer.status_code == 405
+async def test_other_methods_are_refused_everywhere(redaktion: Any) -> None:
+    before = log_of(redaktion)
+    for path in {path for _, path in TABLE} | {"/-/login", "/-/logout"}:
+        for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
+            for name in ("", "greta"):
+                cookies = Person(redaktion, name).cookies
+                answer = await redaktion.client.request(method, path, cookies=cookies)
+                assert answer.status_code == 405, (method, path)
+                assert "Nya " not in answer.text
+    assert log_of(redaktion) == before
+
+
+@pytest.mark.parametrize("name", ["", "lars", "sara", "petra"])
+async def test_head_tells_what_get_tells(redaktion: Any, name: str) -> None:
+    person = Person(redaktion, name)
+    for path in (path for method, path in TABLE if method == "GET"):
+        read = await person.get(path)
+        head = await redaktion.client.head(path, cookies=person.cookies)
+        assert (head.status_code, head.headers.get("location")) == (
+            read.status_code,
+            read.headers.get("location"),
+        ), path
+        assert "no-store" in head.headers["cache-control"]
+        assert "no-store" in read.headers["cache-control"]
+
+
+async def test_nothing_of_it_is_given_as_data(redaktion: Any) -> None:
+    person = Person(redaktion, "petra")
+    for path in {path for _, path in TABLE}:
+        for ending in (".json", ".csv", ".db", "?_format=json&_trace=1&_json=1"):
+            answer = await person.get(path + ending)
+            kind = answer.headers.get("content-type", "")
+            assert answer.status_code in {200, 403, 404, 405}, (path, ending)
+            assert kind.startswith("text/html") or answer.status_code == 404, (path, ending)
+            assert "_trace" not in answer.text or "Nya " not in answer.text
+
+
+DEEDS = {
+    "lagg-ned": "skriva",
+    "skriv-om": "skriva",
+    "ta-tillbaka": "skriva",
+    "skriv": "skriva",
+    "skicka-ater": "granska",
+    "godkann": "granska",
+    "avvisa": "granska",
+    "kommentera": "kommentera",
+}
+STATES = ("utkast", "inskickat", "avvisat", "nedlagt", "godkant", "krock")
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_in_each_state_nobody_does_what_is_not_theirs(
+    redaktion: Any, state: str, mini_data_copy: Path
+) -> None:
+    """Proposal 1 is Sara's, whatever has become of it."""
+    from datasette_plugins.redaktion.room import room_of
+
+    store = room_of(redaktion).store
+    if state != "utkast":
+        store.withdraw(1, by="sara") if state == "nedlagt" else store.submit(1, by="sara")
+    if state == "avvisat":
+        store.reject(1, by="greta", words="Nej.")
+    if state in {"godkant", "krock"}:
+        store.approve(1, by="greta")
+    if state == "krock":
+        store.mark_conflict(1, by="greta", words="Ändrad.", detail={})
+    assert store.get(1).lage == state
+    files = {each: each.read_bytes() for each in mini_data_copy.rglob("*.yaml")}
+    for deed, action in DEEDS.items():
+        allowed = {
+            "skriva": {WRITER},
+            "granska": REVIEWERS - {WRITER},
+            "kommentera": SPEAKERS,
+        }[action]
+        for name in sorted(READERS - allowed):
+            before = log_of(redaktion)
+            answer = await Person(redaktion, name).post(f"/redaktion/forslag/1/{deed}", FIELDS)
+            assert answer.status_code == 403, (deed, name)
+            assert log_of(redaktion) == before
+    assert store.get(1).lage == state
+    assert {each: each.read_bytes() for each in files} == files
+
+
+OWN_PAGES = (
+    *("/", "/katalog", "/katalog.json", "/katalog/insats", "/katalog?sql=select+1", "/om/data"),
+    *("/-/halsa", "/openapi.json", "/robots.txt", "/sitemap.xml", "/-/login", "/-/logout"),
+    *("/-/actor", "/-/actor.json", "/-/permissions", "/-/allow-debug", "/-/logs", "/-/rules"),
+    *("/-/plugins", "/-/plugins.json?all=1", "/-/metadata.json", "/-/settings.json", "/-/config"),
+    *("/-/databases.json", "/-/threads.json", "/-/versions.json", "/-/patterns", "/-/tables"),
+    *("/-/password-tool", "/-/create-token", "/-/auth-token", "/-/debug", "/-/schema", "/-/jump"),
+    *("/forslag", "/forslag.db", "/forslag.json", "/_internal", "/_internal.json", "/_memory"),
+    *("/redaktion?_trace=1", "/katalog?_trace=1", "/katalog/-/insert", "/-/asset-requests"),
+    *(
+        "/-/static/../forslag.db",
+        "/-/static-plugins/insatskatalogen/../configuration/redaktion.yml",
+    ),
+)
+
+
+@pytest.mark.parametrize("name", ["", "lars", "greta", "petra"])
+async def test_no_page_shows_a_secret(redaktion: Any, tmp_path: Path, name: str) -> None:
+    person = Person(redaktion, name)
+    token = person.cookies.get("ds_actor", "ingen kaka alls")
+    sessions = [each.name for each in (tmp_path / "r" / "forslag.db-inloggningar").glob("*")]
+    secrets = [HASH.split("$")[3], "pbkdf2", "_password_hash", redaktion._secret, token, *sessions]
+    secrets.append(str(tmp_path))
+    for path in (*OWN_PAGES, *(path for _, path in TABLE)):
+        for method in ("GET", "POST"):
+            answer = await redaktion.client.request(method, path, cookies=person.cookies)
+            told = f"{answer.headers}{answer.text}"
+            assert [each for each in secrets if each in told] == [], (method, path)
+            assert answer.status_code < 500, (method, path)
 
 
 async def test_what_was_written_is_kept_when_time_ran_out(redaktion: Any) -> None:

@@ -1,7 +1,7 @@
 """axe on every editorial address, in every state that it can be met in.
 
-The pages are taken from the table of addresses, so a new one cannot be forgotten. Each page is
-loaded once and looked at narrow and light, and wide and dark.
+The pages are taken from the table of addresses, so a new one cannot be forgotten. Each address is
+looked at narrow and light, and wide and dark; its other states in one of them, by turns.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -120,22 +121,25 @@ class Look:
         self.page, self.site, self._axe = page, site, axe
         self.faults: dict[str, list[str]] = {}
         self.seen: set[str] = set()
+        self._turns = cycle(LOOKS)
 
     async def at(self, path: str, name: str = "", status: int = 200) -> None:
         """Go to an address, and look."""
         answer = await self.page.goto(self.site + path)
         assert answer is not None
         assert answer.status == status, path
-        if status == 200:
-            self.seen.add(urlsplit(path).path)
-        await self.here(f"{path} {name}")
+        address = urlsplit(path).path
+        new = status == 200 and address not in self.seen
+        if new:
+            self.seen.add(address)
+        await self.here(f"{path} {name}", everywhere=new)
 
-    async def here(self, name: str) -> None:
-        """Look at the page that is shown, in each look."""
+    async def here(self, name: str, *, everywhere: bool = False) -> None:
+        """Look at the page that is shown."""
         # A form that was sent may still be on its way to the next page.
         await self.page.wait_for_load_state()
         await self.page.wait_for_selector("footer")
-        for look in LOOKS:
+        for look in LOOKS if everywhere else [next(self._turns)]:
             width, scheme = look.values
             await self.page.emulate_media(color_scheme=scheme)
             await self.page.set_viewport_size({"width": width, "height": 900})
@@ -252,6 +256,12 @@ async def see_review(look: Look, made: dict[str, int]) -> None:
     await look.at("/redaktion/bedomningar/p1")
     await look.page.get_by_role("radio", name="Nej: passar inte").first.check()
     await look.press("Skicka in till granskning", "bedömning med fel")
+    await look.at("/redaktion/nytt-pastaende")
+    await look.page.locator("#f-text").fill("Eleven Lina Holm läser inte.")
+    await look.press("Se vad som föreslås", "påstående om någon")
+    await look.page.locator("#f-text").fill("Eleverna läser men förstår inte.")
+    await look.press("Se vad som föreslås", "nytt påstående")
+    await look.press("Skicka in till granskning", "påstående utan svar")
 
 
 async def see_publishing(look: Look, bygg: Path) -> None:

@@ -168,7 +168,7 @@ async def test_a_week(browser: Browser, site: str, bygg: Path, mini_data_copy: P
     first = (bygg / "aktuell").resolve().name
     with served(bygg) as (public, port):
         address = f"http://127.0.0.1:{port}"
-        await petra.get_by_role("link", name="Publicera").click()
+        await petra.get_by_role("link", name="Gå till Publicera").click()
         await petra.get_by_role("button", name="Kontrollera och bygg").click()
         await until_done(petra)
         ready = petra.get_by_role("region", name="En ny utgåva är klar")

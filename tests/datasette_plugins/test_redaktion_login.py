@@ -93,7 +93,9 @@ async def test_a_wrong_guess_says_the_same_of_all(
     assert PASSWORD not in answer.text
 
 
-async def test_guesses_are_counted(redaktion: Any) -> None:
+async def test_guesses_are_counted(
+    redaktion: Any, release: Path, mini_data: Path, tmp_path: Path
+) -> None:
     person = Person(redaktion)
     for _ in range(5):
         answer = await person.post("/-/login", {"konto": "sara", "losenord": "fel"})
@@ -103,6 +105,12 @@ async def test_guesses_are_counted(redaktion: Any) -> None:
     assert "Vänta en kvart" in right.text
     other = await person.post("/-/login", {"konto": "sven", "losenord": PASSWORD})
     assert other.status_code == 303
+    # The next release is another instance in the same process.
+    person.datasette = open_redaktion(release, mini_data, tmp_path / "r" / "forslag.db")
+    await person.datasette.invoke_startup()
+    again = await person.post("/-/login", {"konto": "sara", "losenord": PASSWORD})
+    assert again.status_code == 429
+    person.datasette.executor.shutdown()
 
 
 async def test_nobody_can_lock_someone_out_of_where_they_usually_are(redaktion: Any) -> None:

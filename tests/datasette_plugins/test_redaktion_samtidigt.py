@@ -1,4 +1,4 @@
-"""Many who save at once: everybody is told the truth, and every text is in the log."""
+"""Many who save at once, and a disk that takes no more: nothing is lost, and everybody is told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from redaktionen import Person, fields_of, open_redaktion
 
 from catalog.proposals import ProposalStore
+from datasette_plugins.redaktion.room import room_of
 
 WRITERS = ("sara", "sven", "greta", "gunnar")
 WINDOWS = 2
@@ -116,3 +117,69 @@ async def test_what_many_save_at_once_is_as_they_were_told(redaktion: Any, tmp_p
         assert found.version == len(saved) + 1 == SAVES + 1
         assert found.text == saved[-1].detalj["filer"][found.fil]
     store.close()
+
+
+async def sent_in(person: Person, record: str) -> str:
+    """Send in a change of a record, and return the address of the proposal."""
+    begun = await person.post(f"/redaktion/insatser/{record}/andra")
+    path = str(begun.headers["location"])
+    draft = Opened(person, path)
+    fields = [pair for pair in await draft.read() if pair[0] not in {"anteckning", "skal"}]
+    original = (await person.soup(path)).select_one("#f-beskrivning").get_text().strip()
+    words = [("beskrivning", original), ("anteckning", "En anteckning."), ("skal", "Prov.")]
+    answer = await person.post(path, [*fields, *words, ("gor", "skicka-in")])
+    assert answer.status_code == 303, answer.text[-2000:]
+    return path.removesuffix("/skriv")
+
+
+async def test_two_reviewers_at_once_approve_it_once(
+    redaktion: Any, mini_data_copy: Path, tmp_path: Path
+) -> None:
+    path = await sent_in(Person(redaktion, "sara"), "narvaroteam")
+    reviewers = [Person(redaktion, name) for name in ("greta", "gunnar")]
+    version = {"version": "2"}
+    for each in reviewers:
+        await each.token()
+    answers = await asyncio.gather(*(each.post(f"{path}/godkann", version) for each in reviewers))
+    # The second is told that it is done, or that it was done while they read.
+    assert {each.status_code for each in answers} <= {303, 409}
+    assert 303 in {each.status_code for each in answers}
+    store = ProposalStore(tmp_path / "r" / "forslag.db")
+    events = [event.slag for event in store.events(int(path.split("/")[3]))]
+    assert (events.count("godkänna"), events.count("införa")) == (1, 1)
+    store.close()
+    assert "En anteckning." in (mini_data_copy / "insatser" / "narvaroteam.yaml").read_text()
+
+
+HARMS = {
+    "disken är full": "pragma max_page_count = 1",  # the database may not grow beyond what it is
+    "databasen går bara att läsa": "pragma query_only = 1",
+}
+MENDED = ("pragma max_page_count = 1000000", "pragma query_only = 0")
+
+
+@pytest.mark.parametrize("told", HARMS)
+async def test_what_cannot_be_saved_stays_on_the_page_and_can_be_sent_again(
+    redaktion: Any, told: str
+) -> None:
+    sara = Person(redaktion, "sara")
+    begun = await sara.post("/redaktion/insatser/narvaroteam/andra")
+    path = str(begun.headers["location"])
+    fields = await Opened(sara, path).read()
+    text = "Åtta ord som ingen vill behöva skriva igen. " * 400
+    connection = room_of(redaktion).store._database._connection
+    connection.execute(HARMS[told])
+    answer = await sara.post(path, [*fields, ("beskrivning", text)])
+    assert answer.status_code == 503
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert told in page.get_text()
+    kept = page.select_one("main form")
+    assert kept["action"] == path
+    assert dict(fields_of(kept))["beskrivning"] == text
+    assert (await sara.get(path)).status_code == 200
+    for statement in MENDED:
+        connection.execute(statement)
+    again = await sara.post(path, [each for each in fields_of(kept) if each[0] != "csrftoken"])
+    assert again.status_code == 303
+    saved = await sara.soup(path)
+    assert saved.select_one("#f-beskrivning").get_text().strip() == text.strip()

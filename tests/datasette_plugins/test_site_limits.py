@@ -47,6 +47,11 @@ async def test_the_limits_leave_room_for_the_catalogue(publik: Any) -> None:
         ("TRACE", f"/katalog?sql={MARKER}", 405),
         (MARKER.upper(), "/katalog", 405),
         (MARKER.upper(), "/", 405),
+        ("POST", "/katalog/insats", 405),
+        ("POST", f"/katalog?{MARKER}", 405),
+        ("DELETE", "/katalog/insats/samtal-om-text", 405),
+        ("PUT", "/katalog.json", 405),
+        ("OPTIONS", "/katalog", 200),
     ],
 )
 async def test_what_fails_leaves_no_words_behind(

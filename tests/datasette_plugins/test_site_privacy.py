@@ -7,6 +7,7 @@ import gc
 import importlib.util
 import json
 import logging
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -190,14 +191,22 @@ async def test_a_broken_connection_tells_nothing(publik: Any, net: Net) -> None:
     assert net.found_in() == []
 
 
-async def test_the_net_catches_what_an_escaping_exception_prints(
+async def test_a_fault_on_any_page_tells_nothing(
     publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The same failure on another page is printed with its variables: the test above is real."""
+    """Datasette would print the exception with all its variables."""
     monkeypatch.setattr(matchning, "match", lambda *_: fail_in_matcher(None, Behov(text=MARKER)))
     response = await publik.client.get("/matcha/resultat?problemomrade=lasforstaelse")
     assert response.status_code == 500
-    assert net.found_in() == ["utskrift"]
+    assert net.found_in() == []
+
+
+def test_the_net_catches_what_is_printed_logged_and_kept(net: Net, tmp_path: Path) -> None:
+    sys.stderr.write(MARKER)
+    logging.getLogger("prov").error("gick sönder på %s", MARKER)
+    kept = tmp_path / "kvar"
+    kept.write_text(MARKER, encoding="utf-8")
+    assert net.found_in() == ["utskrift", "logg", str(kept)]
 
 
 SITTING = Arbetsfil(

@@ -61,6 +61,13 @@ STYLES = (
 BOLD = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Trygghet</w:t></w:r></w:p>"
 
 # A line a thing that Word can do: the body, and what is read of it.
+INNER = f"<w:tbl>{row(P('A.'), P('B.'))}{row(P('C.'), P(''))}</w:tbl>"
+FRAME = (
+    f"<w:tbl>{row(P('Styrkor'), P('Brister'))}{row(P('1. Resultat'), INNER)}"
+    f"{row(P('D.'), P(''))}</w:tbl>{P('E.')}"
+)
+"""A table that only orders text: what stands first in a row heads it, else the column does."""
+
 WORD: list[tuple[str, str, list[tuple[str | None, str]]]] = [
     ("innehållskontroll", control(P("Svaret.")), [(None, "Svaret.")]),
     ("ifylls här", control(P("Klicka här"), "<w:showingPlcHdr/>") + P("A."), [(None, "A.")]),
@@ -81,6 +88,7 @@ WORD: list[tuple[str, str, list[tuple[str | None, str]]]] = [
     ("ram runt text", f"<w:tbl>{row(P('Resultat', 'R1') + P('A.'))}</w:tbl>", [("Resultat", "A.")]),
     ("tabell i tabell", f"<w:tbl>{row(P('A.'), '<w:tbl>' + row(P('B.'), P('C.')) + '</w:tbl>')}</w:tbl>",
      [(None, "A."), (None, "B."), (None, "C.")]),
+    ("ram med rubriker", FRAME, [("1. Resultat", "A."), ("1. Resultat", "B."), ("1. Resultat", "C."), ("Styrkor", "D."), (None, "E.")]),
     ("cell i kontroll", f"<w:tbl>{row(P('Mål'), control(P('Läsa.')))}</w:tbl>", [(None, "Mål"), (None, "Läsa.")]),
 ]  # fmt: skip
 

@@ -203,6 +203,16 @@ def test_where_sentences_end(text: str, number: int) -> None:
         ("Sammanfattning", None, "sammanfattning", False),
         ("Sådant vi inte rår över", None, "utanfor", False),
         ("Matematik", None, None, False),
+        ("ELEVERNA", "resultat", None, False),
+        ("Hur arbetar vi tillsammans?", "organisation", None, False),
+        ("Grönt", None, "styrka", False),
+        ("Rött", None, None, True),
+        ("2. Skolan", None, "beskrivning", False),
+        ("Vad vårdnadshavarna säger", None, "beskrivning", False),
+        ("Elevernas tankar", None, "elevrost", False),
+        ("Mål som redan är beslutade", None, "plan", False),
+        ("Mål som inte nås", None, None, False),
+        ("Inget vi kan påverka", None, "utanfor", False),
     ],
 )
 def test_what_a_heading_says(heading: str, niva: str, slag: str, problem: bool) -> None:
@@ -224,6 +234,42 @@ def test_what_a_heading_says(heading: str, niva: str, slag: str, problem: bool) 
 def test_what_heads_the_paragraphs_after_it(text: str, expected: bool) -> None:
     assert is_lead_in(text, "Något mer står här.") is expected
     assert not is_lead_in(text, None)
+
+
+def problems(matcher: Matcher, text: str) -> list[str]:
+    return [each.utdrag for each in matcher.read_needs(read_analysis(text.encode())).problem]
+
+
+ABOVE = "ORGANISATION OCH LEDNING\n\n"
+PROBLEM = "Ingen på skolan följer upp om arbetet med läsningen ger något för eleverna."
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"{ABOVE}Här finns mer att säga.\n\n{PROBLEM}", [PROBLEM]),
+        (f"{ABOVE}{PROBLEM}\n\n[Kompletteras med siffror som saknas i juni]", [PROBLEM]),
+        (
+            f"{ABOVE}{PROBLEM}\n\nIngen följer alltså upp om arbetet med läsningen ger något.",
+            [PROBLEM],
+        ),
+        (f"{ABOVE}Fakta. Skolan har två rektorer och ingen saknas.\n\n{PROBLEM}", [PROBLEM]),
+        (
+            "SÅDANT SOM VI INTE RÅR ÖVER\n\n"
+            "Ventilationen i det gamla huset är utdömd sedan ett år och tre salar är stängda. "
+            "Bussen från byarna kommer fram en kvart efter att skolan har börjat. "
+            "Båda frågorna ligger hos kommunen.",
+            [
+                "Ventilationen i det gamla huset är utdömd sedan ett år och tre salar är stängda.",
+                "Bussen från byarna kommer fram en kvart efter att skolan har börjat. "
+                "Båda frågorna ligger hos kommunen.",
+            ],
+        ),
+    ],
+    ids=["inledning", "not", "samma en gång till", "etikett", "utanför, en mening var"],
+)
+def test_what_is_no_problem_of_its_own(matcher: Matcher, text: str, found: list[str]) -> None:
+    assert problems(matcher, text) == found
 
 
 def test_the_level_of_an_outer_heading_holds_beneath_it() -> None:
