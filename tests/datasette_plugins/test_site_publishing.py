@@ -28,8 +28,7 @@ from datasette.utils import StartupError
 from catalog import CatalogError
 from catalog.building import BuildError
 from catalog.reading import Lista, Reader, Urval
-from datasette_plugins import cli as command_line
-from datasette_plugins import history, publishing, supervisor
+from datasette_plugins import commands, history, publishing, supervisor
 from datasette_plugins.cli import cli
 from datasette_plugins.publishing import PublishError, publish
 from datasette_plugins.smoke import smoke_test
@@ -279,7 +278,7 @@ def test_what_goes_wrong_is_told_in_words(
     def fail(*_: Any, **__: Any) -> Path:
         raise error
 
-    monkeypatch.setattr(command_line, "publish", fail)
+    monkeypatch.setattr(commands, "publish", fail)
     result = CliRunner().invoke(cli, ["publicera", "--data", str(mini_data)])
     assert result.exit_code == 1
     assert isinstance(result.exception, SystemExit)
