@@ -63,7 +63,7 @@ def riktig_matcher(riktig_release: Path) -> Matcher:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give one worker all the tests that use what is slow to make, so that no other makes it too.
 
     ``--dist loadgroup`` hands out the largest groups first.
@@ -72,11 +72,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         used = SLOW_TO_MAKE.keys() & set(getattr(item, "fixturenames", ()))
         for name in sorted(used):
             item.add_marker(pytest.mark.xdist_group(SLOW_TO_MAKE[name]))
-        group = item.get_closest_marker("xdist_group")
-        if group and hasattr(item, "_id") and config.getoption("loadgroup", False):
-            # xdist 3.8 writes the group where pytest 9.2 does not look, and groups are scattered
-            # without a word (pytest-dev/pytest-xdist#1386). To be removed when that is mended.
-            item._id = type(item._id).parse(f"{item.nodeid}@{group.args[0]}")
 
 
 @pytest.fixture(autouse=True)
