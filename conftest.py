@@ -14,6 +14,7 @@ import pytest
 from matcher import Matcher, open_matcher
 
 ROOT = Path(__file__).resolve().parent
+LONGEST_IN_NAME = 80
 SLOW_TO_MAKE = {"riktig_release": "riktig", "walk": "promenad"}
 """Fixture → the group of the tests that use it."""
 
@@ -72,6 +73,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         used = SLOW_TO_MAKE.keys() & set(getattr(item, "fixturenames", ()))
         for name in sorted(used):
             item.add_marker(pytest.mark.xdist_group(SLOW_TO_MAKE[name]))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test by the beginning of a long text, and by the size of a file.
+
+    A file that is packed when the tests are collected holds the time, and workers must agree.
+    """
+    if isinstance(val, str) and len(val) > LONGEST_IN_NAME:
+        return f"{val[:LONGEST_IN_NAME]}… {len(val)} tecken"
+    if isinstance(val, bytes) and len(val) > LONGEST_IN_NAME:
+        return f"{len(val)} byte"
+    return None
 
 
 @pytest.fixture(autouse=True)
