@@ -139,13 +139,14 @@ class Look:
         # A form that was sent may still be on its way to the next page.
         await self.page.wait_for_load_state()
         await self.page.wait_for_selector("footer")
-        for look in LOOKS if everywhere else [next(self._turns)]:
+        turn = next(self._turns)
+        for look in LOOKS if everywhere else [turn]:
             width, scheme = look.values
             await self.page.emulate_media(color_scheme=scheme)
             await self.page.set_viewport_size({"width": width, "height": 900})
             shown = f"{name} {width}"
             assert await self.page.evaluate("document.documentElement.scrollWidth") <= width, shown
-            found = await violations(self.page, self._axe)
+            found = await violations(self.page, self._axe, contrast=look is turn)
             if found:
                 self.faults[shown] = found
 

@@ -215,7 +215,7 @@ TASKS: dict[str, Callable[[Visitor], Awaitable[None]]] = {
 }
 
 
-@pytest_asyncio.fixture(params=SIZES)
+@pytest_asyncio.fixture
 async def page_of_size(request: Any, browser: Browser) -> AsyncIterator[tuple[Page, bool]]:
     # Without motion, so that what has the focus is in place at once.
     context = await browser.new_context(**SIZES[request.param], reduced_motion="reduce")
@@ -228,13 +228,22 @@ async def page_of_size(request: Any, browser: Browser) -> AsyncIterator[tuple[Pa
     assert errors == []
 
 
-@pytest.mark.parametrize("steering", [Visitor, KeyboardVisitor], ids=["pekar", "tangentbord"])
-@pytest.mark.parametrize("task", TASKS)
+STEERING = {"pekar": Visitor, "tangentbord": KeyboardVisitor}
+WAYS = [
+    pytest.param(size, task, steering, id=f"{size}-{task}-{steering}")
+    for number, task in enumerate(TASKS)
+    for turn, size in enumerate(SIZES)
+    for steering in [list(STEERING)[(number + turn) % len(STEERING)]]
+]
+"""Each task at the desk and on the phone, by pointer on the one and by keyboard on the other."""
+
+
+@pytest.mark.parametrize(("page_of_size", "task", "steering"), WAYS, indirect=["page_of_size"])
 async def test_what_people_come_for_can_be_done(
-    page_of_size: tuple[Page, bool], address: str, task: str, steering: type[Visitor]
+    page_of_size: tuple[Page, bool], address: str, task: str, steering: str
 ) -> None:
     page, narrow = page_of_size
-    await TASKS[task](steering(page, address, narrow))
+    await TASKS[task](STEERING[steering](page, address, narrow))
 
 
 async def test_nothing_traps_the_keyboard(desk: Page, address: str) -> None:
