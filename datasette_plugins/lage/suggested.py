@@ -61,10 +61,15 @@ def questions(katalog: Katalog, matcher: Matcher) -> tuple[Fraga, ...]:
 
 
 def ask(matcher: Matcher, asked: Sequence[Fraga]) -> tuple[tuple[Fraga, tuple[Match, ...]], ...]:
-    """Return what is suggested for each statement; nothing where the matcher abstains."""
+    """Return what is suggested for each statement; nothing where the matcher abstains.
+
+    Those that nobody has judged only tell how often an insats is suggested. Words are enough for
+    that, and the language model takes most of the time.
+    """
+    by_words = matcher.without_encoder()
     found = []
     for each in asked:
-        answer = matcher.match(each.behov, limit=DEPTH)
+        answer = (by_words if each.bedomda is None else matcher).match(each.behov, limit=DEPTH)
         found.append((each, () if answer.avstar else answer.matcher))
     return tuple(found)
 
