@@ -1,4 +1,4 @@
-"""Text that bites, written into a record and published: it is text on every page and in every file."""
+"""Text that bites, in a record that is published: it is text on the pages and in the files."""
 
 from __future__ import annotations
 
