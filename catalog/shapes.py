@@ -119,7 +119,7 @@ def _words(
     path = ".".join(part for part in place if isinstance(part, str))
     if kind == "string_pattern_mismatch" and path in targets:
         return unknown_id(targets[path], str(detail["input"]), known.get(targets[path], ()))
-    if detail["input"] is None and kind not in ("missing", "extra_forbidden"):
+    if place and detail["input"] is None and kind not in ("missing", "extra_forbidden"):
         description = field_description(model, place)
         return "K104", f"Fältet «{place[-1]}» är inte ifyllt.", f"Fyll i det. {description}"
     if kind == "extra_forbidden":

@@ -150,6 +150,7 @@ UNREADABLE = [
     ("insatser/tal-i-tanken.yaml", b"? [a]\n: b"),
     ("insatser/tal-i-tanken.yaml", b"- en\n- lista"),
     ("insatser/tal-i-tanken.yaml", b"bara text"),
+    ("insatser/tal-i-tanken.yaml", b"~"),
     ("id-register.txt", "insatser/räkna\n".encode("cp1252")),
     ("exempelanalyser/hittepaskolan/text.md", "Elevhälsan\n".encode("cp1252")),
     ("vokabular/typer.yaml", b"modul: Modul"),

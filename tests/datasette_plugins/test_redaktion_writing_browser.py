@@ -25,7 +25,10 @@ def site(release: Path, mini_data: Path, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 async def sara(browser: Browser, site: str) -> AsyncIterator[Page]:
-    context = await browser.new_context(viewport={"width": 1280, "height": 900})
+    # Without motion, so that nothing is still rolling when its place is measured.
+    context = await browser.new_context(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+    )
     page = await log_in(context, site, "sara")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
