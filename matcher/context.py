@@ -100,52 +100,6 @@ class Sammanhang:
     last: Forstatt
 
 
-def school_forms_in(text: str) -> tuple[str, ...]:
-    """Return the school forms that a text names.
-
-    Examples
-    --------
-    >>> school_forms_in("Barnen på förskolan leker ute")
-    ('forskola',)
-    """
-    return tuple(_form_words(text.lower()))
-
-
-def stages_in(text: str) -> tuple[str, ...]:
-    """Return the stages that a text names, by year or by stage.
-
-    Where years 1-9 or grundskola are named, upper secondary school is only what lies ahead.
-
-    Examples
-    --------
-    >>> stages_in("Sexorna och åk 7-9 har svårt med bråk"), stages_in("4-6 elever per grupp")
-    (('4-6', '7-9'), ())
-    """
-    return tuple(_stage_words(text.lower()))
-
-
-def subjects_in(text: str) -> tuple[str, ...]:
-    """Return the subjects that a text names, or that a test it names is about.
-
-    Examples
-    --------
-    >>> subjects_in("Mattelektionerna är tysta"), subjects_in("Diamant visar luckor")
-    (('matematik',), ('matematik',))
-    """
-    return tuple(_subject_words(text.lower()))
-
-
-def roles_in(text: str) -> tuple[str, ...]:
-    """Return the levels of the chain of support that a text speaks of, by those who work there.
-
-    Examples
-    --------
-    >>> roles_in("Nämnden och EHT har olika bild")
-    ('huvudman', 'elevhalsa')
-    """
-    return tuple(_words_of(_ROLES, text.lower()))
-
-
 def read_context(behov: Behov) -> Sammanhang:
     """Return the context of a need: what is stated goes before what its words say.
 
@@ -157,6 +111,8 @@ def read_context(behov: Behov) -> Sammanhang:
     ('7-9',)
     >>> read_context(Behov(text="Niorna gissar.", arskurser=("4-6",))).arskurser
     ('4-6',)
+    >>> read_context(Behov(text="4-6 elever per grupp på förskolan")).last.skolformer
+    (Last(id='forskola', ord='förskolan'),)
     """
     last = _read(behov) if behov.las_sammanhang else Forstatt()
     return Sammanhang(

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from matcher.context import school_forms_in
+from matcher.context import read_context
 from matcher.intake import Analys, Stycke, read_analysis
 from matcher.needs.school import school_forms_of, stages_of
+from matcher.result import Behov
 
 EXAMPLES = {
     "f6-landsbygd": ("grundskola", "f-3 4-6"),
@@ -75,4 +76,4 @@ def test_a_year_is_read_by_the_school_it_is_in(text: str, stages: str) -> None:
 def test_a_word_is_understood_alike_in_a_sentence_and_in_an_analysis(word: str) -> None:
     text = f"Vi talar om {word} här."
     forms = tuple(each.id for each in school_forms_of(Analys("text", (Stycke(text),))))
-    assert forms == school_forms_in(text)
+    assert forms == read_context(Behov(text=text)).last.ids("skolformer")
