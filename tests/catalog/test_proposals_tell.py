@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.loading import load
@@ -160,7 +160,6 @@ def test_ids_are_told_by_their_names(mini_data: Path) -> None:
     ]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), max_size=5),
     st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), max_size=5),
