@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from git_repository import git, repository_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.loading import load
@@ -158,7 +158,6 @@ def test_ids_are_told_by_their_names(mini_data: Path) -> None:
     ]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), max_size=5),
     st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), max_size=5),
