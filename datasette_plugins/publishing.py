@@ -15,13 +15,7 @@ from catalog.proposals import is_half_applied, undisturbed
 from datasette_plugins.history import BACK, SHOWN
 from datasette_plugins.making import Vectors, make_release
 from datasette_plugins.manifest import is_whole
-from datasette_plugins.showing import (
-    alone,
-    current,
-    kept_releases,
-    previous_release,
-    show_instead,
-)
+from datasette_plugins.showing import alone, current, kept_releases, previous_release, show_instead
 from datasette_plugins.smoke import smoke_test
 from datasette_plugins.versioning import made_by_another_program, program_version
 from matcher import VectorCache

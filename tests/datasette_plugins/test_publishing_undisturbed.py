@@ -24,12 +24,7 @@ from catalog.proposals.writing import beside
 from catalog.prospect import Prospect
 from datasette_plugins import making, publishing, showing
 from datasette_plugins.history import SHOWN, note
-from datasette_plugins.publishing import (
-    PublishError,
-    go_back,
-    prepare,
-    publish,
-)
+from datasette_plugins.publishing import PublishError, go_back, prepare, publish
 from datasette_plugins.showing import kept_releases
 
 ENDED, SUCCESSOR = "fysik-pa-riktigt", "tal-i-tanken"
