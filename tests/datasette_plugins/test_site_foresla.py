@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlencode
 import pytest
 from bs4 import BeautifulSoup
 from redaktionen import Person, open_redaktion
+from traces import MARKER
 
 from catalog.proposals import ProposalStore
 from datasette_plugins import responses
@@ -19,7 +20,6 @@ from datasette_plugins.pages import foresla
 
 PATH = "/om/foresla"
 FORM = "application/x-www-form-urlencoded"
-MARKER = "Zvartkoltrast7731"
 GIVEN = {
     "namn": "Läs mer ihop",
     "anordnare": "Exempelverket",

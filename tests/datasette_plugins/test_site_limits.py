@@ -8,8 +8,7 @@ from urllib.parse import quote_plus
 
 import pytest
 from datasette.plugins import pm
-
-MARKER = "Zvartkoltrast7731"
+from traces import MARKER
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ import logging
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from urllib.parse import quote_plus
 import pytest
 from asgi import post_to
 from filer_in import every_kind
+from traces import MARKER, Net
 
 from datasette_plugins import matchning, responses
 from datasette_plugins.resources import AT_A_TIME, resources_of
@@ -36,7 +36,6 @@ from matcher.arbetsfil import (
 )
 from matcher.result import Behov
 
-MARKER = "Zvartkoltrast7731"
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 GOOD = f"Eleverna läser utan att förstå. {MARKER} läser inte alls."
@@ -68,41 +67,10 @@ BODIES = {
 }
 
 
-class Net:
-    """Catches all that may hold a visitor's words, and says where they are found."""
-
-    def __init__(self, capfd: Any, caplog: Any, folders: tuple[Path, ...]) -> None:
-        self._capfd = capfd
-        self._caplog = caplog
-        self._folders = folders
-        self._start = time.time() - 1
-
-    def found_in(self) -> list[str]:
-        places = []
-        printed = self._capfd.readouterr()
-        if MARKER in printed.out or MARKER in printed.err:
-            places.append("utskrift")
-        if any(MARKER in _whole(record) for record in self._caplog.records):
-            places.append("logg")
-        places += [str(path) for path in self._new_files() if MARKER.encode() in path.read_bytes()]
-        return places
-
-    def _new_files(self) -> Iterator[Path]:
-        for folder in self._folders:
-            for path in folder.rglob("*"):
-                if path.is_file() and path.stat().st_mtime >= self._start:
-                    yield path
-
-
-def _whole(record: logging.LogRecord) -> str:
-    return f"{record.getMessage()} {record.args} {record.exc_info} {record.exc_text}"
-
-
 @pytest.fixture
 def net(
     capfd: Any, caplog: Any, release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Net:
-    caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     work = Path.cwd()
     code = tuple(work / name for name in ("catalog", "matcher", "datasette_plugins", "data"))

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import logging
 import tempfile
-import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from intake_files import document_xml, docx, form_pdf, locked_pdf, odt, paragraph, pdf
+from traces import MARKER, Net
 
 from matcher import Analys, IntakeError, read_analysis, read_safely
 from matcher.cli import matcha
 from matcher.intake import sandbox
 from matcher.intake.personal import find_personal, warning
 
-MARKER = "Zvartkoltrast7731"
 SAID = f"Eleverna läser inte. {MARKER} läser inte alls."
 GOOD: dict[str, bytes] = {
     "docx": docx(paragraph(SAID)),
@@ -51,33 +50,8 @@ BROKEN: dict[str, bytes] = {
 }
 
 
-class Net:
-    """Catches what may hold a file's words."""
-
-    def __init__(self, capfd: Any, caplog: Any, folders: tuple[Path, ...]) -> None:
-        self._capfd = capfd
-        self._caplog = caplog
-        self._folders = folders
-        self._start = time.time() - 1
-
-    def found_in(self) -> list[str]:
-        printed = self._capfd.readouterr()
-        places = ["utskrift"] * (MARKER in printed.out + printed.err)
-        for record in self._caplog.records:
-            if MARKER in f"{record.getMessage()} {record.args} {record.exc_info}":
-                places.append("logg")
-        return places + [str(path) for path in self._new() if MARKER.encode() in path.read_bytes()]
-
-    def _new(self) -> Iterator[Path]:
-        for folder in self._folders:
-            for path in folder.rglob("*"):
-                if path.is_file() and path.stat().st_mtime >= self._start:
-                    yield path
-
-
 @pytest.fixture
 def net(capfd: Any, caplog: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Net:
-    caplog.set_level(logging.DEBUG)
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
