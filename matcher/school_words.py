@@ -46,7 +46,10 @@ _NOT_THERE_YET = (
 )
 _NOT_ADAPTED = r"(?<!anpassad )(?<!anpassade )"
 _UPPER = rf"{_NOT_THERE_YET}\b\w*gymnasi(?!ebehörig|ekompet|eval|al(?!\w* lärling))"
-_UPPER_WORK = r"\bapl\b|\byrkesprogram|\bhögskoleförberedande\b|\bgymnasiearbete"
+_UPPER_WORK = (
+    r"\bapl\b|\byrkesprogram|\bgymnasiearbete"
+    rf"|{_NOT_THERE_YET}\bhögskoleförberedande program"
+)
 UPPER_STAGE = rf"{_UPPER}|{_UPPER_WORK}"
 _FROM_YEAR_4 = "|".join(
     (
@@ -59,7 +62,7 @@ _FROM_YEAR_4 = "|".join(
 SCHOOL_FORMS = {
     form: re.compile(pattern)
     for form, pattern in {
-        "forskola": r"\bförskol(?!eklass|elärarutb)|\bbarngrupp|\bsmåbarnsavdelning|\bbarnskötar",
+        "forskola": r"\bförskol(?!eklass|e?lärarutb)|\bbarngrupp|\bsmåbarnsavdelning|\bbarnskötar",
         "forskoleklass": r"\bförskoleklass",
         "fritidshem": r"\bfritids\b|\bfritids(?:hem|lärar|pedagog|personal|avdelning)",
         "grundskola": rf"{_NOT_ADAPTED}\bgrundskol|{'|'.join(STAGE_WORDS.values())}|{_FROM_YEAR_4}",

@@ -75,7 +75,12 @@ def test_years_in_words(text: str, stages: tuple[str, ...]) -> None:
         ("anpassad gymnasieskola", ("anpassad-gymnasieskola",)),
         ("Yrkesgymnasiet växer", ("gymnasieskola",)),
         ("de högskoleförberedande programmen", ("gymnasieskola",)),
+        ("Få pojkar söker högskoleförberedande", ()),
+        ("Niorna vet inte vad högskoleförberedande betyder", ()),
         ("gymnasial vuxenutbildning", ("komvux",)),
+        ("Tre förskollärare slutar", ("forskola",)),
+        ("personal utan förskollärarutbildning", ()),
+        ("gymnasial lärlingsutbildning", ("gymnasieskola",)),
     ],
 )
 def test_school_forms_in_words(text: str, forms: tuple[str, ...]) -> None:
