@@ -16,6 +16,7 @@ from datasette_auth_passwords.utils import hash_password, verify_password
 from datasette_plugins.access import VOUCHED, konto_of
 from datasette_plugins.accounts import Redaktion, redaktion_of
 from datasette_plugins.redaktion.devices import LASTS, cookie_of, device_in, remembered
+from datasette_plugins.redaktion.kept import kept_context
 from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.redaktion.signed_header import account_in
 from datasette_plugins.redaktion.throttling import Throttle, place_of
@@ -137,11 +138,7 @@ def _continue(datasette: Any, request: Any, nasta: str, kvar: str) -> Any:
     """Go on to what was asked for, or give back what had been written."""
     if not (kvar and nasta):
         return _go_to(datasette, nasta or START)
-    context = {
-        "skal": "Du är inloggad igen.",
-        "vag": nasta,
-        "falt": _fields_in(kvar),
-    }
+    context = kept_context("Du är inloggad igen.", nasta, _fields_in(kvar))
     return editorial_page(datasette, request, "kvar.html", context)
 
 
