@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from datasette.utils import resolve_env_secrets
 from redaktionen import HASH, PASSWORD, PEOPLE, Person, open_redaktion
+from skrivande import started
 
 from datasette_plugins.accounts import read_redaktion
 from datasette_plugins.redaktion.signed_header import sign
@@ -35,10 +36,8 @@ CLOSED = (
 
 @pytest.fixture
 async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    datasette = open_redaktion(release, mini_data_copy, tmp_path / "r" / "forslag.db")
-    await datasette.invoke_startup()
-    yield datasette
-    datasette.executor.shutdown()
+    async with started(release, mini_data_copy, tmp_path) as datasette:
+        yield datasette
 
 
 @pytest.mark.parametrize("path", PATHS)

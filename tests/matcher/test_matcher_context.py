@@ -47,6 +47,10 @@ WITHIN = {"fysik": "no", "kemi": "no"}
         ("Grundskolan och gymnasiet delar matsal", ()),
         ("Övergången till gymnasieskolan", ()),
         ("Programmen på gymnasiet", ("gy",)),
+        ("På Ågymnasiet är frånvaron hög", ("gy",)),
+        ("Få vårdnadshavare har gymnasial utbildning", ()),
+        ("Årskurs 3 och 9 skriver proven", ("f-3", "7-9")),
+        ("I klass 3 och 8 elever till", ("f-3",)),
     ],
 )
 def test_years_in_words(text: str, stages: tuple[str, ...]) -> None:
@@ -71,6 +75,9 @@ def test_years_in_words(text: str, stages: tuple[str, ...]) -> None:
         ("Niorna besöker gymnasiet", ()),
         ("I grundskolan och på gymnasiet", ()),
         ("anpassad gymnasieskola", ("anpassad-gymnasieskola",)),
+        ("Yrkesgymnasiet växer", ("gymnasieskola",)),
+        ("de högskoleförberedande programmen", ("gymnasieskola",)),
+        ("gymnasial vuxenutbildning", ("komvux",)),
     ],
 )
 def test_school_forms_in_words(text: str, forms: tuple[str, ...]) -> None:

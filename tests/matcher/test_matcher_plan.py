@@ -337,9 +337,7 @@ SIGNS = st.text(
 
 @settings(
     max_examples=25,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(SIGNS, SIGNS, SIGNS)
 def test_no_sign_of_the_school_breaks_a_form(
