@@ -50,7 +50,13 @@ async def test_every_kind_of_record_can_be_begun(redaktion: Any, kind: str) -> N
     [
         ("https://doi.org/10.1234/abc", "Att läsa", ""),
         ("doi:10.1234/abc", "", "Skriv vad posten heter"),
-        ("@article{x, title={Att läsa}}", "", "BibTeX"),
+        (r"@book{x, title={Att l{\aa}sa}, doi={10.1234/abc}}", "Att låsa", ""),
+        ("@article{x,\n title={Att läsa}\n year={2012}}", "", "(rad 2)"),
+        ("@article{x, title={A}} @article{y, title={B}}", "", "Texten har 2 referenser."),
+        ('[{"title": "A"}, {"title": "B"}]', "", "Texten har 2 referenser."),
+        ('{"title": "A",\n "DOI: 1}', "", "Felet är på rad 2."),
+        ("TY  - JOUR\nTI  - Att läsa\nER  -", "", "RIS"),
+        ("Ord." * 5001, "", "längre än 20"),
         ("hej", "Att läsa", "Det gick inte att känna igen"),
     ],
 )
