@@ -10,7 +10,8 @@ import pytest
 import pytest_asyncio
 import yaml
 from bs4 import BeautifulSoup
-from redaktionen import Person, fields_of, open_redaktion
+from redaktionen import Person, fields_of
+from skrivande import started
 
 from catalog import check
 from catalog.proposals import ProposalStore
@@ -23,15 +24,13 @@ PATH = f"{LIST}/p1"
 
 @pytest_asyncio.fixture
 async def instans(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    datasette = open_redaktion(release, mini_data_copy, tmp_path / "forslag.db")
-    await datasette.invoke_startup()
-    yield datasette
-    datasette.executor.shutdown()
+    async with started(release, mini_data_copy, tmp_path) as datasette:
+        yield datasette
 
 
 @pytest.fixture
 def store(tmp_path: Path, instans: Any) -> Any:
-    opened = ProposalStore(tmp_path / "forslag.db")
+    opened = ProposalStore(tmp_path / "r" / "forslag.db")
     yield opened
     opened.close()
 

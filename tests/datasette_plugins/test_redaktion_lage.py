@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from redaktionen import Person, fields_of, open_redaktion
+from skrivande import started
 
 from catalog.addresses import Stalle, addresses_of
 from catalog.link_results import RESULTS, Kontroll, Traff, write_checks
@@ -40,10 +41,8 @@ PATH = "/redaktion/lage"
 
 @pytest_asyncio.fixture
 async def instans(release: Path, mini_data: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    datasette = open_redaktion(release, mini_data, tmp_path / "forslag.db")
-    await datasette.invoke_startup()
-    yield datasette
-    datasette.executor.shutdown()
+    async with started(release, mini_data, tmp_path) as datasette:
+        yield datasette
 
 
 def edited(data: Path, name: str, *changes: tuple[str, str]) -> None:
