@@ -82,7 +82,7 @@ def _problem(number: int, found: FunnetBehov) -> Problem:
     level = found.analysniva if found.analysniva in get_args(Analysniva) else "organisation"
     return Problem(
         id=f"p{number}",
-        formulering=found.utdrag,
+        formulering=found.formulering or found.utdrag,
         stallen=found.stallen,
         analysniva=cast(Analysniva, level),
         roll=found.roll,
