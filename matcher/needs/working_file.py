@@ -48,6 +48,7 @@ def till_arbetsfil(analys: Analys, genomlasning: Genomlasning, katalogversion: s
                 text=each.text[:LONGEST_PARAGRAPH],
                 rubrik=heading[:LONGEST_HEADING] or None,
                 sida=each.sida,
+                rad=each.rad,
             )
             for each, heading in zip(analys.stycken, _headings(analys.stycken), strict=True)
         ),
