@@ -32,6 +32,9 @@ ALSO_LIKELY, FAR_BUT_LIKELY = 0.1, 0.25
 OUTSIDE = 0.4
 """So likely must it be, by its areas and its words, that no insats can help, to be said to be."""
 
+LEAST_OUTSIDE = 0.1
+"""So likely must it be by its areas, however its words sound."""
+
 SURE, LIKELY = 0.8, 0.55
 """How clearly a problem must be told to be called sure, or likely."""
 
@@ -151,7 +154,7 @@ def _described(
     found: Fynd, excerpt: str, sagt: _Sagt, omraden: Sequence[Omradesblad]
 ) -> FunnetBehov:
     avsnitt = found.enhet.avsnitt
-    utanfor = avsnitt.slag == "utanfor" or sagt.utanfor >= OUTSIDE
+    utanfor = avsnitt.slag == "utanfor" or _is_outside(sagt, omraden)
     level = _level(found, sagt, omraden, utanfor)
     row = _agreeing(sagt.omraden, omraden, utanfor)
     order = [int(n) for n in np.argsort(-row, kind="stable")[:MOST_AREAS]]
@@ -171,6 +174,16 @@ def _described(
         saker=_sureness(found.sannolikhet),
         orsak_till=() if found.orsak_till is None else (found.orsak_till,),
     )
+
+
+def _is_outside(sagt: _Sagt, omraden: Sequence[Omradesblad]) -> bool:
+    """Return whether it is likely that no insats helps, and not by the words alone."""
+    areas = sum(
+        float(share)
+        for share, each in zip(sagt.omraden, omraden, strict=True)
+        if each.analysniva.id == BEYOND
+    )
+    return sagt.utanfor >= OUTSIDE and areas >= LEAST_OUTSIDE
 
 
 def _agreeing(row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool) -> Doubles:

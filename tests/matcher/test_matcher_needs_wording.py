@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +22,17 @@ def matcher(release: Path) -> Matcher:
     return open_matcher(release)
 
 
-def found(
-    matcher: Matcher, likely: Mapping[str, float], text: str = TOLD, elsewhere: str = ""
-) -> tuple[str, ...]:
-    """Return the areas of the only problem, when its words are as likely as said about each.
+def the_problem(
+    matcher: Matcher,
+    likely: Mapping[str, float],
+    text: str = TOLD,
+    elsewhere: str = "",
+    outside: Sequence[str] = (),
+) -> FunnetBehov:
+    """Return the only problem, when its words are as likely as said about each area.
 
-    ``elsewhere`` is an area of all school forms, as no other is.
+    ``elsewhere`` is an area of all school forms, as no other is, and ``outside`` what a level
+    model knows to be what no insats helps.
     """
     omraden = [
         replace(each, skolformer=()) if each.id == elsewhere else each
@@ -38,11 +43,28 @@ def found(
         omraden=omraden,
         classify=lambda texts: np.tile(row, (len(texts), 1)),
         quick=lambda texts: np.tile(row, (len(texts), 1)),
-        modeller=learn((), ()),
+        modeller=learn(outside, ["utanfor"] * len(outside)),
         named=lambda _: (),
     )
     (problem,) = read_whole(read_analysis(text.encode()), lasare).problem
+    return problem
+
+
+def found(
+    matcher: Matcher, likely: Mapping[str, float], text: str = TOLD, elsewhere: str = ""
+) -> tuple[str, ...]:
+    problem = the_problem(matcher, likely, text, elsewhere)
     return tuple(each.problemomrade for each in problem.problemomraden)
+
+
+def test_words_alone_put_nothing_outside_what_insatser_help(matcher: Matcher) -> None:
+    words = ["Reflektionstiden räcker inte till för alla."] * 30
+    text = f"* {words[0]}\n"
+    outside = [
+        the_problem(matcher, likely, text, outside=words).utanfor
+        for likely in ({"lasforstaelse": 1.0}, {"lasforstaelse": 0.7, "ventilation": 0.3})
+    ]
+    assert outside == [False, True]
 
 
 def test_beside_the_likeliest_area_one_near_it_is_told(matcher: Matcher) -> None:
