@@ -124,14 +124,14 @@ def describe(
     """Return the problems with what they are about."""
     if not found:
         return ()
-    excerpts = [_excerpt(analys, each.stallen[0]) for each in found]
-    said = [worded(analys, each.stallen[0], excerpts[n]) for n, each in enumerate(found)]
+    pairs = [(each.stallen[0], _excerpt(analys, each.stallen[0])) for each in found]
+    said = [worded(analys, place, excerpt, dated=False) for place, excerpt in pairs]
     rows, told = classify(said), nivaer.probabilities(said)
     outside = beyond(rows, told, omraden)
     return tuple(
         replace(
-            _described(each, excerpts[n], _Sagt(rows[n], told[n], float(outside[n])), omraden),
-            formulering=said[n],
+            _described(each, pairs[n][1], _Sagt(rows[n], told[n], float(outside[n])), omraden),
+            formulering=worded(analys, *pairs[n]),
         )
         for n, each in enumerate(found)
     )

@@ -44,8 +44,10 @@ def subject(analys: Analys, place: Stalle) -> str | None:
     return heading if plain and _names(heading) else None
 
 
-def worded(analys: Analys, place: Stalle, excerpt: str) -> str:
+def worded(analys: Analys, place: Stalle, excerpt: str, *, dated: bool = True) -> str:
     """Return an excerpt with what it is said of and, in a row of figures, how they have changed.
+
+    A year tells a reader since when, but draws areas towards all that is told with years.
 
     Examples
     --------
@@ -55,7 +57,7 @@ def worded(analys: Analys, place: Stalle, excerpt: str) -> str:
     >>> worded(Analys("docx", row), Stalle(stycke=0, fran=0, till=10), "Meritvärde")
     'Meritvärde har sedan 2023 gått från 228 till 213'
     """
-    of, change = subject(analys, place), _change(analys, place)
+    of, change = subject(analys, place), _change(analys, place, dated)
     if not change:
         return f"{of}: {excerpt}" if of else excerpt
     if of:
@@ -68,7 +70,7 @@ def _names(text: str) -> bool:
     return short and bool(NAMED.search(text)) and text[-1] not in ".!?:" and not tells(text)
 
 
-def _change(analys: Analys, place: Stalle) -> str:
+def _change(analys: Analys, place: Stalle, dated: bool) -> str:
     if analys.stycken[place.stycke].rad is None:
         return ""
     row = analys.rad(place.stycke)
@@ -78,5 +80,5 @@ def _change(analys: Analys, place: Stalle) -> str:
         return ""
     first, *_, last = over_time(figures, headings)
     began = cells[first].kolumnrubrik or ""
-    since = f"har sedan {began}" if YEAR.search(began) else "har"
+    since = f"har sedan {began}" if dated and YEAR.search(began) else "har"
     return f"{since} gått från {figures[first]} till {figures[last]}"
