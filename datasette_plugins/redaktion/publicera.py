@@ -14,7 +14,7 @@ from datasette_plugins import background
 from datasette_plugins.accounts import Redaktion, redaktion_of
 from datasette_plugins.background import Arbete, BusyError, read_work
 from datasette_plugins.history import MEASURES, read_history
-from datasette_plugins.publishing import Vectors
+from datasette_plugins.making import Vectors
 from datasette_plugins.redaktion.room import ask
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.releases import Utgava, list_releases

@@ -20,6 +20,7 @@ from datasette_plugins.redaktion import (
     pastaenden,
     posts,
     previewing,
+    proposals,
     publicera,
     reviewing,
     start,
@@ -69,8 +70,8 @@ ADDRESSES = (
         post=("skriva", moving.put_together),
     ),
     Address(f"/redaktion/historik/{SLAG}/{ID}", get=("lasa", past.show)),
-    Address("/redaktion/forslag", get=("lasa", reviewing.show_list)),
-    Address(FORSLAG, get=("lasa", reviewing.show)),
+    Address("/redaktion/forslag", get=("lasa", proposals.show_list)),
+    Address(FORSLAG, get=("lasa", proposals.show)),
     Address(
         f"{FORSLAG}/skriv",
         get=("skriva", writing.show_draft),

@@ -16,12 +16,14 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from bs4 import BeautifulSoup
+from changing import change
 from redaktionen import Person, fields_of, open_redaktion
 
 from datasette_plugins import background
 from datasette_plugins.background import BusyError, read_work
-from datasette_plugins.publishing import publish, shown_release
+from datasette_plugins.publishing import publish
 from datasette_plugins.redaktion import publicera
+from datasette_plugins.showing import shown_release
 
 PATIENCE = 120
 PATH = "/redaktion/publicera"
@@ -42,12 +44,6 @@ async def instans(
 @pytest.fixture
 def petra(instans: Any) -> Person:
     return Person(instans, "petra")
-
-
-def change(data: Path, words: str = "Hjälp till") -> None:
-    record = data / "insatser" / "narvaroteam.yaml"
-    text = record.read_text(encoding="utf-8")
-    record.write_text(text.replace("Stöd till", words), encoding="utf-8")
 
 
 async def press(person: Person, button: str, **more: str) -> Any:
