@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from datasette_plugins.responses import NO_STORE, PageError
 from datasette_plugins.settings import LONGEST_SEARCH
 from datasette_plugins.uploads import Form, parse_form, read_body
 from datasette_plugins.wording import number
+from matcher.needs.points import tells
 from matcher.result import Behov, Matchning
 
 PATHS = ("/analys", "/analys.json")
@@ -35,8 +37,10 @@ FORM = "insatskatalogen.formular"
 """Where the form is held while it is answered, so that a fault does not lose what was written."""
 MOST_WORDS = 3
 AS_PROBLEM = "problem"
-WHOLE_ANALYSIS = 150
-"""From so many words on, a text is rather a whole analysis than one problem."""
+WHOLE_ANALYSIS, MANY_LINES = 150, 6
+"""From so many words, or lines, on a text is rather a whole analysis than one problem."""
+
+SENTENCE = re.compile(r"\b(?:är|har|blir|kan|får)\b", re.IGNORECASE)
 
 
 def is_search(behov: Behov) -> bool:
@@ -48,11 +52,15 @@ def is_search(behov: Behov) -> bool:
     (True, False)
     >>> is_search(Behov(text="läsning", skolformer=("komvux",)))
     False
+    >>> is_search(Behov(text="frånvaron ökar")), is_search(Behov(text="ventilationen är trasig"))
+    (False, False)
     """
     text = behov.text.strip()
     chosen = behov != Behov(text=behov.text)
     short = len(text) <= LONGEST_SEARCH and len(text.split()) <= MOST_WORDS
-    return bool(text) and short and not chosen and text[-1] not in ".!?" and "\n" not in text
+    if not text or not short or chosen or text[-1] in ".!?" or "\n" in text:
+        return False
+    return not SENTENCE.search(text) and tells(text) != "problem"
 
 
 async def _answer(datasette: Any, request: Any) -> Any:
@@ -94,8 +102,13 @@ async def _match(datasette: Any, behov: Behov) -> Matchning:
 async def _page(datasette: Any, request: Any, result: Matchning) -> Any:
     context = await read(datasette, lambda reader: matchning.describe(result, reader))
     context |= matchning.form_context(resources_of(datasette), result.behov)
-    context["lang"] = len(result.behov.text.split()) >= WHOLE_ANALYSIS
+    context["lang"] = _is_whole(result.behov.text)
     return await responses.page(datasette, request, "analys.html", context, headers=NO_STORE)
+
+
+def _is_whole(text: str) -> bool:
+    lines = [line for line in text.splitlines() if line.strip()]
+    return len(text.split()) >= WHOLE_ANALYSIS or len(lines) >= MANY_LINES
 
 
 async def _error_page(datasette: Any, request: Any, error: PageError) -> Any:

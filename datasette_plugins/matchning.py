@@ -106,5 +106,16 @@ def form_context(opened: Resources, behov: Behov = Behov()) -> dict[str, Any]:  
     return {
         "vokabular": opened.vokabular,
         "behov": behov,
+        "valt": _chosen(opened.vokabular, behov),
         "max_tecken": opened.settings.max_tecken,
     }
+
+
+def _chosen(vokabular: Vokabular, behov: Behov) -> tuple[str, ...]:
+    """Return the names of what was chosen beside the text and the areas."""
+    return tuple(
+        term.namn
+        for field in FIELDS.values()
+        for term in getattr(vokabular, field)
+        if term.id in getattr(behov, field)
+    )

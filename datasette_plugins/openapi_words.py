@@ -236,6 +236,7 @@ CLASS_FIELDS = {
     ("Textstycke", "text"): "Styckets ord.",
     ("Textstycke", "rubrik"): "Rubriken ovanför.",
     ("Textstycke", "sida"): "Sidan, om filen är en pdf.",
+    ("Textstycke", "rad"): "Tabellradens nummer i filen, om stycket är en cell.",
     ("Stalle", "stycke"): "Styckets nummer, räknat från 0.",
     ("Stalle", "fran"): "Första tecknet.",
     ("Stalle", "till"): "Tecknet efter det sista.",

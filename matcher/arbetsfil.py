@@ -37,11 +37,15 @@ class _Del(BaseModel):
 
 
 class Textstycke(_Del):
-    """A paragraph, list item or table cell of the analysis, as it was read."""
+    """A paragraph, list item or table cell of the analysis, as it was read.
+
+    Cells of one row of a table have the same ``rad`` and follow each other.
+    """
 
     text: Stycketext
     rubrik: Rad | None = None
     sida: int | None = Field(default=None, ge=1)
+    rad: int | None = Field(default=None, ge=0)
 
 
 class Stalle(_Del):

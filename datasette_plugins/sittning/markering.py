@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from matcher.arbetsfil import Arbetsfil, Stalle
+from matcher.arbetsfil import Arbetsfil, Stalle, Textstycke
 from matcher.intake.personal import Personuppgift
 
 PERSON = "person"
@@ -29,12 +29,14 @@ class Bit:
 
 @dataclass(frozen=True, slots=True)
 class Markerat:
-    """A paragraph in pieces; ``rubrik`` only where it differs from the one before."""
+    """A paragraph in pieces, or a table's row with one for each cell.
 
-    nummer: int
+    ``rubrik`` is told only where it differs from the one before.
+    """
+
     rubrik: str | None
-    sida: int | None
-    bitar: tuple[Bit, ...]
+    celler: tuple[tuple[Bit, ...], ...]
+    i_tabell: bool = False
 
 
 def mark(fil: Arbetsfil, personal: Iterable[Personuppgift] = ()) -> tuple[Markerat, ...]:
@@ -42,13 +44,13 @@ def mark(fil: Arbetsfil, personal: Iterable[Personuppgift] = ()) -> tuple[Marker
 
     Examples
     --------
-    >>> from matcher.arbetsfil import Problem, Textstycke
+    >>> from matcher.arbetsfil import Problem
     >>> fil = Arbetsfil(
     ...     stycken=(Textstycke(text="Här. De läser inte."),),
     ...     problem=(Problem(id="p1", formulering="x",
     ...                      stallen=(Stalle(stycke=0, fran=5, till=19),)),),
     ... )
-    >>> [(bit.text, bit.problem) for bit in mark(fil)[0].bitar]
+    >>> [(bit.text, bit.problem) for bit in mark(fil)[0].celler[0]]
     [('Här. ', ()), ('De läser inte.', (1,))]
     """
     places: dict[int, list[tuple[Stalle, int, str]]] = {}
@@ -63,12 +65,26 @@ def mark(fil: Arbetsfil, personal: Iterable[Personuppgift] = ()) -> tuple[Marker
             place = Stalle(stycke=one.stycke, fran=one.fran, till=one.till)
             places.setdefault(one.stycke, []).append((place, 0, PERSON))
     marked, begun, before = [], set[int](), None
-    for index, stycke in enumerate(fil.stycken):
-        bits = _pieces(stycke.text, places.get(index, ()), begun)
-        rubrik = stycke.rubrik if stycke.rubrik != before else None
-        marked.append(Markerat(index, rubrik, stycke.sida, bits))
-        before = stycke.rubrik
+    for row in _rows(fil.stycken):
+        rubrik = fil.stycken[row[0]].rubrik
+        cells = tuple(_pieces(fil.stycken[n].text, places.get(n, ()), begun) for n in row)
+        in_table = fil.stycken[row[0]].rad is not None
+        marked.append(Markerat(rubrik if rubrik != before else None, cells, in_table))
+        before = rubrik
     return tuple(marked)
+
+
+def _rows(stycken: Sequence[Textstycke]) -> Iterator[tuple[int, ...]]:
+    """Yield the numbers of the paragraphs, those of one row of a table together.
+
+    Examples
+    --------
+    >>> list(_rows([Textstycke(text="a"), *(Textstycke(text=each, rad=0) for each in "bc")]))
+    [(0,), (1, 2)]
+    """
+    for rad, same in groupby(enumerate(stycken), key=lambda each: each[1].rad):
+        numbers = tuple(number for number, _ in same)
+        yield from ((number,) for number in numbers) if rad is None else (numbers,)
 
 
 def _pieces(

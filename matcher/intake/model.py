@@ -72,10 +72,11 @@ class Analys:
         """
         return " | ".join(
             f"{cell.kolumnrubrik}: {cell.text}" if cell.kolumnrubrik else cell.text
-            for cell in self._row(number)
+            for cell in self.rad(number)
         )
 
-    def _row(self, number: int) -> tuple[Stycke, ...]:
+    def rad(self, number: int) -> tuple[Stycke, ...]:
+        """Return the cells of the table row that a paragraph stands in, or the paragraph alone."""
         rad = self.stycken[number].rad
         first = last = number
         if rad is not None:

@@ -14,24 +14,32 @@ from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
 from matcher.needs.levels import beyond, level_of
 from matcher.needs.model import FunnetBehov
+from matcher.needs.parts import Enhet, Last
 from matcher.needs.sections import CAUSE, LABEL, is_leveled
 from matcher.needs.segments import segments
-from matcher.needs.units import Enhet, Last
+from matcher.needs.wording import worded
 from matcher.result import FunnetOmrade
+from matcher.sentence_models import OUTSIDE as BEYOND
 from matcher.sentence_models import SentenceModel
 
 Doubles = NDArray[np.float64]
 Classify = Callable[[Sequence[str]], Doubles]
 
 MOST_AREAS = 3
-ALSO_LIKELY = 0.1
-"""Areas beside the likeliest are mentioned from here."""
+ALSO_LIKELY, FAR_BUT_LIKELY = 0.1, 0.25
+"""Areas beside the likeliest are mentioned from here, if they are near it and if they are not."""
 
 OUTSIDE = 0.4
 """So likely must it be, by its areas and its words, that no insats can help, to be said to be."""
 
+LEAST_OUTSIDE = 0.1
+"""So likely must it be by its areas, however its words sound."""
+
 SURE, LIKELY = 0.8, 0.55
 """How clearly a problem must be told to be called sure, or likely."""
+
+DISAGREEING = 0.1
+"""What an area counts that no insats helps, for a problem that one may, and the other way round."""
 
 MORE_THAN_NOT = 0.6
 """So likely must a problem be where no heading says that there are problems."""
@@ -116,11 +124,15 @@ def describe(
     """Return the problems with what they are about."""
     if not found:
         return ()
-    excerpts = [_excerpt(analys, each.stallen[0]) for each in found]
-    rows, told = classify(excerpts), nivaer.probabilities(excerpts)
+    pairs = [(each.stallen[0], _excerpt(analys, each.stallen[0])) for each in found]
+    said = [worded(analys, place, excerpt, dated=False) for place, excerpt in pairs]
+    rows, told = classify(said), nivaer.probabilities(said)
     outside = beyond(rows, told, omraden)
     return tuple(
-        _described(each, excerpts[n], _Sagt(rows[n], told[n], float(outside[n])), omraden)
+        replace(
+            _described(each, pairs[n][1], _Sagt(rows[n], told[n], float(outside[n])), omraden),
+            formulering=worded(analys, *pairs[n]),
+        )
         for n, each in enumerate(found)
     )
 
@@ -141,9 +153,10 @@ class _Sagt:
 def _described(
     found: Fynd, excerpt: str, sagt: _Sagt, omraden: Sequence[Omradesblad]
 ) -> FunnetBehov:
-    avsnitt, row = found.enhet.avsnitt, sagt.omraden
-    utanfor = avsnitt.slag == "utanfor" or sagt.utanfor >= OUTSIDE
+    avsnitt = found.enhet.avsnitt
+    utanfor = avsnitt.slag == "utanfor" or _is_outside(sagt, omraden)
     level = _level(found, sagt, omraden, utanfor)
+    row = _agreeing(sagt.omraden, omraden, utanfor)
     order = [int(n) for n in np.argsort(-row, kind="stable")[:MOST_AREAS]]
     return FunnetBehov(
         utdrag=excerpt,
@@ -154,13 +167,51 @@ def _described(
         problemomraden=tuple(
             FunnetOmrade(omraden[n].id, omraden[n].namn, round(float(row[n]), 3))
             for place, n in enumerate(order)
-            if row[n] >= ALSO_LIKELY or place == 0
+            if place == 0 or row[n] >= _least(omraden[order[0]], omraden[n])
         ),
         stallen=found.stallen,
         roll=_role(found, level),
         saker=_sureness(found.sannolikhet),
         orsak_till=() if found.orsak_till is None else (found.orsak_till,),
     )
+
+
+def _is_outside(sagt: _Sagt, omraden: Sequence[Omradesblad]) -> bool:
+    """Return whether it is likely that no insats helps, and not by the words alone."""
+    areas = sum(
+        float(share)
+        for share, each in zip(sagt.omraden, omraden, strict=True)
+        if each.analysniva.id == BEYOND
+    )
+    return sagt.utanfor >= OUTSIDE and areas >= LEAST_OUTSIDE
+
+
+def _agreeing(row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool) -> Doubles:
+    """Return how likely each area is, once it is known whether any insats can help."""
+    agree = np.array([(each.analysniva.id == BEYOND) == utanfor for each in omraden])
+    weighed = row * np.where(agree, 1.0, DISAGREEING)
+    return np.asarray(weighed / weighed.sum())
+
+
+def _least(first: Omradesblad, other: Omradesblad) -> float:
+    """Return how likely an area must be to be mentioned beside the likeliest.
+
+    Of 1 500 sentences of the catalogue's insatser the second likeliest area is one of the insats's
+    own in half of the cases where it is near the likeliest, however likely, and in three of ten
+    where it is not.
+    """
+    return ALSO_LIKELY if _near(first, other) else FAR_BUT_LIKELY
+
+
+def _near(one: Omradesblad, other: Omradesblad) -> bool:
+    """Return whether the catalogue says that two areas are next to each other, or within one."""
+    if one.ingar_i and other.ingar_i and one.ingar_i.id == other.ingar_i.id:
+        return True
+    return other.id in _named(one) or one.id in _named(other)
+
+
+def _named(omrade: Omradesblad) -> set[str]:
+    return {each.id for each in (*omrade.narliggande, *omrade.delar)}
 
 
 def _level(found: Fynd, sagt: _Sagt, omraden: Sequence[Omradesblad], utanfor: bool) -> str:

@@ -107,8 +107,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
         "styrka",
         re.compile(
             r"styrk(?:a|or|orna)\b|framgång|fungerar|går bra|bra saker|\bbra\b|goda exempel|glädje|"
-            r"stolt|positiv|lyckats|lyckas|bevara|värna|behålla|att bygga vidare|ljuspunkt|plus\b|"
-            r"^[\W\d]*grön(?:t|a)?\b"
+            r"stolt|nöjda?\b|positiv|lyckats|lyckas|bevara|värna|behålla|att bygga vidare|"
+            r"ljuspunkt|plus\b|^[\W\d]*grön(?:t|a)?\b"
         ),
     ),
     (
@@ -169,7 +169,8 @@ KINDS: tuple[tuple[Slag, re.Pattern[str]], ...] = (
 PROBLEM = re.compile(
     r"problem|utvecklingsområd|brist|svårighet|utmaning|behöver (?:bli|utveckla|förbättra)|svaghet|"
     r"fungerar (?:inte|mindre|dåligt|sämre)|(?:inte|mindre|sämre) (?:så )?bra|minus\b|hinder|orsak|"
-    r"(?:inte|dåligt) fungerar|oroar|skaver|^[\W\d]*röd(?:a|t)?\b|^[\W\d]*rött\b"
+    r"(?:inte|dåligt) fungerar|inte \w* ?nöjda?|missnöj|oroar|skaver|^[\W\d]*röd(?:a|t)?\b|"
+    r"^[\W\d]*rött\b"
 )
 """Headings that say that problems follow, whatever else they hold."""
 

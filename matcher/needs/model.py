@@ -12,11 +12,13 @@ from matcher.result import Behov, FunnetOmrade, Last
 class FunnetBehov:
     """A problem found in an analysis: the excerpt that shows it, and what it is about.
 
-    ``utdrag`` is word for word from the paragraph ``stycke``; ``stallen`` is every place where the
-    problem is told of, the excerpt's first. ``analysniva`` is the level that the heading tells of,
-    or else that of what is said; ``utanfor`` says that no insats for school improvement can help.
-    ``roll`` tells whether it shows in results or is thought to be why, and ``orsak_till`` gives
-    the places in ``Genomlasning.problem`` of what it is said to cause.
+    ``utdrag`` is word for word from the paragraph ``stycke``; ``formulering`` is the same with what
+    a table's row or a heading tells that it is said of, and empty where it is not known.
+    ``stallen`` is every place where the problem is told of, the excerpt's first. ``analysniva`` is
+    the level that the heading tells of, or else that of what is said; ``utanfor`` says that no
+    insats for school improvement can help. ``roll`` tells whether it shows in results or is thought
+    to be why, and ``orsak_till`` gives the places in ``Genomlasning.problem`` of what it is said to
+    cause.
     """
 
     utdrag: str
@@ -29,12 +31,13 @@ class FunnetBehov:
     roll: Roll = "okand"
     saker: Sakerhet = "trolig"
     orsak_till: tuple[int, ...] = ()
+    formulering: str = ""
 
     def behov(self, context: Behov | None = None) -> Behov:
         """Return the need to match, with the context that the analysis was given."""
         known = context or Behov()
         return Behov(
-            text=self.utdrag,
+            text=self.formulering or self.utdrag,
             skolformer=known.skolformer,
             arskurser=known.arskurser,
             amnen=known.amnen,

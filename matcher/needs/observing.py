@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from matcher.arbetsfil import Iakttagelse, Stalle
 from matcher.intake import Analys
-from matcher.needs.units import OBSERVED, Enhet, Last
+from matcher.needs.parts import OBSERVED, Enhet, Last
 from matcher.sentence_models import NAMES, cues
 
 Slag = Literal["styrka", "historik", "elevrost"]

@@ -18,6 +18,10 @@ from matcher.needs.units import read_units
 from matcher.ranking import school_form_weight
 from matcher.sentence_models import SentenceModels
 
+MORE_THAN_A_SENTENCE = 3
+"""So many times does the school form of a whole analysis count against an area of another: «de
+pratar för lite om matematik» is, of a förskola, not about the results of the grundskola."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lasare:
@@ -59,6 +63,7 @@ def read_whole(analys: Analys, lasare: Lasare) -> Genomlasning:
 def _in_school_forms(lasare: Lasare, skolformer: Collection[str]) -> Classify:
     """Return what places texts among the areas, knowing in what school forms it is."""
     weights = np.array([school_form_weight(each, skolformer) for each in lasare.omraden])
+    weights **= MORE_THAN_A_SENTENCE
 
     def classify(texts: Sequence[str]) -> Doubles:
         rows = lasare.classify(texts) * weights

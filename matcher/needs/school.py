@@ -52,6 +52,15 @@ WITH_STAGES = {
 }
 WITH_UPPER = {"gymnasieskola", "anpassad-gymnasieskola"}
 
+_CHILDREN = re.compile(
+    r"\bbarn(?:en|s|ens)?\b|\bpedagog\w*|\b[1-5]-?åring\w*|\binskolning\w*|\bavdelning\w*"
+)
+_PUPILS = re.compile(
+    r"\belev\w*|\blektion\w*|\bklass\w*|\bstuderande|\bdeltagar\w*|\bårskurs\w*|\båk\b|"
+    r"\bskola(?:n|ns)?\b|\bfritids\w*"
+)
+"""Who only speaks of children, and never of pupils, is in a förskola without having to say so."""
+
 _STAGES = {stage: re.compile(pattern) for stage, pattern in STAGE_WORDS.items()}
 _YEAR = re.compile(
     rf"{YEAR_NUMBERS}|{YEAR_WORD}|\b(?P<span>[f1-9]\s?[-–]\s?[1-9])\b(?=-|\s*skol|[,.]|$)"
@@ -68,7 +77,8 @@ def school_forms_of(analys: Analys) -> tuple[Last, ...]:
     >>> school_forms_of(Analys("text", tuple(Stycke(each) for each in told)))
     (Last(id='gymnasieskola', ord='ågymnasiet'),)
     """
-    points, words = _count(_texts(analys), SCHOOL_FORMS)
+    texts = _texts(analys)
+    points, words = _count(texts, SCHOOL_FORMS)
     most = max(points.values(), default=0)
     kept = {
         form
@@ -77,7 +87,16 @@ def school_forms_of(analys: Analys) -> tuple[Last, ...]:
     }
     if "grundskola" in kept:
         kept |= {form for form in WITH_PRIMARY if points[form] >= LEAST_POINTS}
+    if not kept and (word := _only_of_children(texts)):
+        return (Last("forskola", word),)
     return tuple(Last(form, words[form]) for form in SCHOOL_FORMS if form in kept)
+
+
+def _only_of_children(texts: Iterable[tuple[str, int]]) -> str | None:
+    """Return a word that tells of children, where many do and none of pupils."""
+    found = [word for text, _ in texts for word in _CHILDREN.findall(text)]
+    several = len(found) >= LEAST_POINTS
+    return found[0] if several and not any(_PUPILS.search(text) for text, _ in texts) else None
 
 
 def allowed_forms(forms: Iterable[str]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from matcher.intake import Stycke
 from matcher.needs.lexicon import KINDS, LEVELS, PLAIN_LEVEL, PROBLEM, Slag
+from matcher.needs.points import tells
 
 LONGEST_HEADING = 110
 MOST_WORDS = 16
@@ -30,6 +31,9 @@ CAUSE = re.compile(
     r"kommer sig av|därför att|eftersom|hänger ihop med)",
     re.IGNORECASE,
 )
+ANALYSIS = re.compile(r"^\W*(?:vår |skolans )?analys\W*$", re.IGNORECASE)
+"""The heading of a column that tells why, beside one of what was found."""
+
 ENUMERATED = re.compile(
     r"^(?:[A-ZÅÄÖ]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})[.):]\s+\S|^(?:tab|tabell|del|bilaga|"
     r"figur)\.? ?(?:\d|[A-ZÅÄÖ]\b)",
@@ -93,7 +97,7 @@ def is_lead_in(text: str, following: str | None) -> bool:
         return False
     if text.endswith(":"):
         return True
-    if text[-1] in '.,;!…)"”':
+    if text[-1] in '.,;!…)"”' or tells(text):
         return False
     read = read_heading(text)
     if read.slag in LONG_HEADINGS:
@@ -130,13 +134,13 @@ def _by_headings(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
     level: str | None = None
     lead: Avsnitt | None = None
     for number, stycke in enumerate(stycken):
-        path = stycke.rubriker or ((stycke.rubrik,) if stycke.rubrik else ())
+        path = _path(stycke)
         if path != heading:
             heading, lead = path, None
             over = _read_path(path)
             level = over.niva or level
             over = replace(over, tidigare=level)
-        following = stycken[number + 1].text if number + 1 < len(stycken) else None
+        following = _following(stycken, number, path)
         if stycke.rad is None and is_lead_in(stycke.text, following):
             read = read_heading(stycke.text)
             lead = None
@@ -150,6 +154,16 @@ def _by_headings(stycken: Sequence[Stycke]) -> Iterator[tuple[Avsnitt, bool]]:
         if lead is not None and len(stycke.text) > LONGEST_UNDER_LEAD_IN:
             lead = None
         yield _in_column(lead or over, stycke.kolumnrubrik), False
+
+
+def _following(stycken: Sequence[Stycke], number: int, path: tuple[str, ...]) -> str | None:
+    """Return the next paragraph under the same headings, if there is one."""
+    after = stycken[number + 1] if number + 1 < len(stycken) else None
+    return after.text if after and _path(after) == path else None
+
+
+def _path(stycke: Stycke) -> tuple[str, ...]:
+    return stycke.rubriker or ((stycke.rubrik,) if stycke.rubrik else ())
 
 
 def is_leveled(over: Iterable[Avsnitt]) -> bool:
@@ -177,7 +191,7 @@ def _in_column(over: Avsnitt, heading: str | None) -> Avsnitt:
     if not heading:
         return over
     read = read_heading(heading)
-    if CAUSE.match(heading):
+    if CAUSE.match(heading) or ANALYSIS.match(heading):
         return replace(over, slag=None, problem=True, kolumn="orsak")
     if read.slag or read.problem or read.niva:
         kept = read.slag if read.slag or read.problem else over.slag

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.needs.units import Last
+from matcher.needs.parts import Last
 
 Doubles = NDArray[np.float64]
 Classify = Callable[[Sequence[str]], Doubles]

@@ -14,7 +14,8 @@ TROUBLE = re.compile(
     r"frånvar|skolk|kränk|mobb|stök|otrygg|utsatt|avhopp|avbrott|underkän|\bF\b|problem|svår|brist|"
     r"oro|konflikt|bråk|hot|våld|stress|ohälsa|sjunk|minska|försämra|vuxit|kritik|tappa|sämre|"
     r"lägre|\bunder (?:riket|snittet)|"
-    r"\b(?:vill|ska|bör|behöver|måste|önskar|hur|varför|kan vi|för att|om)\b|\?|"
+    r"\b(?:vill|ska|bör|behöver|måste|önskar|hur|varför|kan vi|för att|"
+    r"(?<!överens )(?<!enig )(?<!eniga )om)\b|\?|"
     r"\b(?:skillnad|olika|glapp|gap|ojämn|inte|aldrig|ingen|inget|inga|utan|utom|bara|endast|"
     r"knappt|sällan|men|trots|ändå|dock|däremot|fast|medan|samtidigt|tidigare|förut|förr|tror|"
     r"när|säger|än|dåligt|bäst|först)\b",
@@ -40,7 +41,8 @@ PRAISE = re.compile(
     r"\b(?:går|leker|samarbetar|mår|läser|klarar sig|arbetar) (?:\w+ )?(?:bra|väl|fint)\b|"
     r"\b(?:meritvärdet|behörigheten|måluppfyllelsen|närvaron|resultaten|tryggheten|"
     r"betygen)\b.{0,25}"
-    r"\b(?:ökat|höjts|stigit|förbättrats)|\bförbättrats\b|goda exempel",
+    r"\b(?:ökat|höjts|stigit|förbättrats)|\bförbättrats\b|goda exempel|"
+    r"\b(?:överens|eniga?)\b|\bväl kända?\b|\bhjälper varandra\b|\bskickliga? på\b",
     re.IGNORECASE,
 )
 STYRKA = ROLES.index("styrka")
@@ -58,11 +60,19 @@ def tells_only_strengths(text: str, model: SentenceModel) -> bool:
     >>> tells_only_strengths("Eleverna trivs men läser inte.", model)
     False
     """
-    if TROUBLE.search(text):
-        return False
     found = [each.text for each in sentences(text)]
-    if not 0 < len(found) <= MOST_SENTENCES:
-        return False
-    if not all(PRAISE.search(each) and VERB.search(each) for each in found):
+    if not 0 < len(found) <= MOST_SENTENCES or not all(praises(each) for each in found):
         return False
     return bool((model.probabilities(found).argmax(axis=1) == STYRKA).all())
+
+
+def praises(sentence: str) -> bool:
+    """Return whether a sentence says that something works, and has no word of what does not.
+
+    Examples
+    --------
+    >>> praises("Eleverna trivs i skolan."), praises("Eleverna trivs inte.")
+    (True, False)
+    """
+    told = PRAISE.search(sentence) and VERB.search(sentence)
+    return bool(told) and not TROUBLE.search(sentence)

@@ -55,6 +55,21 @@ def value(text: str) -> tuple[float, bool] | None:
     return (number / 100, True) if found["procent"] else (number, False)
 
 
+def over_time(cells: Sequence[str], headings: Sequence[str | None]) -> tuple[int, ...]:
+    """Return which cells are figures of a time, in their order.
+
+    Examples
+    --------
+    >>> over_time(("6 %", "–", "bra", "8 %"), ("2023", "2024", "2025", "HT 2025"))
+    (0, 3)
+    """
+    return tuple(
+        place
+        for place, (cell, heading) in enumerate(zip(cells, headings, strict=True))
+        if heading and PERIOD.search(heading.lower()) and value(cell)
+    )
+
+
 def is_worse(label: str, cells: Sequence[str], headings: Sequence[str | None]) -> bool | None:
     """Return whether a row of figures over time has become worse, or None if it does not tell.
 
@@ -66,11 +81,7 @@ def is_worse(label: str, cells: Sequence[str], headings: Sequence[str | None]) -
     >>> is_worse("Antal elever", ("412", "3"), ("F–3", "4–6")) is None
     True
     """
-    told = [
-        found
-        for cell, heading in zip(cells, headings, strict=True)
-        if heading and PERIOD.search(heading.lower()) and (found := value(cell))
-    ]
+    told = [found for each in over_time(cells, headings) if (found := value(cells[each]))]
     if NEITHER.search(label) and not MORE_IS_WORSE.search(label):
         return None
     if len(told) < 2 or len({share for _, share in told}) > 1:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -12,23 +11,27 @@ from numpy.typing import NDArray
 
 from matcher.intake import Stycke
 from matcher.needs.outside import Beyond, Part, with_outside
+from matcher.needs.parts import (
+    FEWEST_WORDS,
+    OBSERVED,
+    PROBLEM_ROLES,
+    Del,
+    Enhet,
+    Last,
+    says_something,
+    told_shortly,
+)
+from matcher.needs.rows import read_row
 from matcher.needs.sections import CAUSE, LABEL, Avsnitt, is_leveled, read_heading, sections
 from matcher.needs.sentences import Mening, sentences
-from matcher.needs.trends import is_figure, is_worse
-from matcher.sentence_models import NAMES, ROLES, SentenceModel, cues
+from matcher.needs.strengths import praises
+from matcher.sentence_models import ROLES, SentenceModel
 
 Doubles = NDArray[np.float64]
 
 MOST_SENTENCES = 2_000
 """So many are read of an analysis."""
 
-FEWEST_WORDS = 4
-"""A shorter paragraph is mostly a cell of a table."""
-
-SHORT = 6
-"""A paragraph of fewer words must have a word that tells a problem."""
-
-TELLING = ("nekad", "brist", "nedgang", "for_lite", "men", "andel", "orsak")
 UNDER_LEVEL, UNDER_PROBLEM, UNDER_NOTHING, OUTSIDE_LEVELS = 1.5, 2.5, 1.5, 0.4
 """What a problem's probability is multiplied by under a heading that names a level, one that says
 that problems follow, neither, and neither in an analysis that has headings of levels."""
@@ -41,63 +44,7 @@ MOSTLY = 0.6
 MORE_OFTEN = 3.0
 """Where so many of a heading's sentences tell problems, the rest are likelier to do so too."""
 
-SURE_OF_FIGURES = 0.9
-MUCH_LONGER = 1.5
-OBSERVED = ("styrka", "historik", "elevrost")
-"""What is told apart beside problems."""
-
-EDITORS_NOTE = re.compile(r"^\s*\[[^\]]*\]\W*$")
-"""A paragraph in square brackets, by the one who put the document together."""
-
-PROBLEM_ROLES = ("problem", "orsak")
 IS_PROBLEM = np.array([role in PROBLEM_ROLES for role in ROLES])
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """A sentence as it was read.
-
-    ``sakerhet`` is how likely its role is, ``problem`` how likely it is to tell a problem or cause.
-    """
-
-    mening: Mening
-    roll: str
-    problem: float
-    sakerhet: float = 1.0
-
-    @property
-    def ar_problem(self) -> bool:
-        """Return whether it tells a problem or a cause."""
-        return self.roll in PROBLEM_ROLES
-
-
-@dataclass(frozen=True, slots=True)
-class Enhet:
-    """A paragraph or list item (``huvud``) and what hangs on to it (``foljer``)."""
-
-    avsnitt: Avsnitt
-    huvud: tuple[Last, ...]
-    foljer: tuple[tuple[Last, ...], ...] = ()
-    orsak: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Del:
-    """A paragraph as it was read, before it is known what hangs on to what."""
-
-    avsnitt: Avsnitt
-    text: str
-    rad: int | None
-    last: tuple[Last, ...]
-    kolumnrubrik: str | None = None
-
-    @property
-    def orsak(self) -> bool:
-        return self.avsnitt.kolumn == "orsak" or bool(CAUSE.match(self.text))
-
-    @property
-    def problem(self) -> float:
-        return max((each.problem for each in self.last if each.ar_problem), default=0.0)
 
 
 def read_units(
@@ -138,19 +85,21 @@ def read_units(
     weights *= _more_often(headings, _weighed(rows, weights))
     weighed = iter(_weighed(rows, weights))
     read = [
-        _Del(
-            avsnitt,
-            stycke.text,
-            stycke.rad,
-            tuple(_read(mening, next(weighed)) for mening in found),
-            stycke.kolumnrubrik,
+        told_shortly(
+            Del(
+                avsnitt,
+                stycke.text,
+                stycke.rad,
+                tuple(_read(mening, next(weighed)) for mening in found),
+                stycke.kolumnrubrik,
+            )
         )
         for avsnitt, stycke, found in parts
     ]
     units: list[Enhet] = []
     for (_, rad), same in groupby(read, key=lambda each: (each.avsnitt.rubrik, each.rad)):
         near = list(same)
-        units += _units(near) if rad is None else _row(near)
+        units += _units(near) if rad is None else read_row(near)
     return tuple(units), left
 
 
@@ -201,17 +150,19 @@ def _read(mening: Mening, row: Doubles) -> Last:
     other = int(np.where(IS_PROBLEM, 0.0, row).argmax())
     if share < row[other]:
         return Last(mening, ROLES[other], share, float(row[other]))
+    if praises(mening.text):
+        return Last(mening, "styrka", share, 1 - share)
     return Last(mening, ROLES[int(np.where(IS_PROBLEM, row, 0.0).argmax())], share, share)
 
 
-def _units(parts: Sequence[_Del]) -> Iterator[Enhet]:
+def _units(parts: Sequence[Del]) -> Iterator[Enhet]:
     """Yield the units under one heading."""
     small = [each.text[:1].islower() for each in parts if len(each.text.split()) >= FEWEST_WORDS]
     # Where most items begin with a small letter, that says nothing of what hangs on to what.
     small_goes_on = sum(small) * 2 < len(small)
     waiting: Enhet | None = None
     for part in parts:
-        if not _says_something(part):
+        if not says_something(part):
             continue
         goes_on = part.orsak or (small_goes_on and part.text[:1].islower()) or _is_remark(part.text)
         if waiting is not None and goes_on and waiting.avsnitt.slag == part.avsnitt.slag:
@@ -224,75 +175,6 @@ def _units(parts: Sequence[_Del]) -> Iterator[Enhet]:
         yield waiting
 
 
-def _row(parts: Sequence[_Del]) -> Iterator[Enhet]:
-    """Yield the units of a table's row.
-
-    Cells of columns that tell what they hold («Styrkor», «Resultat») stand for themselves; of the
-    others the clearest heads the row, and a cause follows what it is a cause of.
-    """
-    told = _figures(parts)
-    if told is not None:
-        yield from told
-        return
-    telling = [each for each in parts if _says_something(each)]
-    if telling and telling[0].avsnitt.slag in OBSERVED and not telling[0].avsnitt.kolumn:
-        yield Enhet(telling[0].avsnitt, telling[0].last, tuple(each.last for each in telling[1:]))
-        return
-    own = [each for each in telling if each.avsnitt.kolumn not in (None, "orsak")]
-    rest = [each for each in telling if each not in own]
-    finds = [each for each in rest if not each.orsak]
-    problems = [each for each in own if each.avsnitt.problem]
-    if len(problems) == 1 and not finds:
-        own.remove(problems[0])
-        finds, rest = problems, [problems[0], *rest]
-    for each in own:
-        yield Enhet(each.avsnitt, each.last)
-    if finds:
-        longest = max(len(each.text) for each in finds)
-        # Of cells about as long, the one that tells the problem; a name or a figure is shorter.
-        full = [each for each in finds if len(each.text) * MUCH_LONGER >= longest]
-        head = max(full, key=lambda each: each.problem)
-        yield Enhet(head.avsnitt, head.last, tuple(each.last for each in rest if each is not head))
-    else:
-        yield from (Enhet(each.avsnitt, each.last, orsak=True) for each in rest)
-
-
-def _figures(parts: Sequence[_Del]) -> tuple[Enhet, ...] | None:
-    """Return the units of a row with figures over time: one, where they have become worse.
-
-    None where the row holds no such figures.
-    """
-    figures = [each for each in parts if is_figure(each.text)]
-    words = [each for each in parts if each not in figures and len(each.text.split()) > 1]
-    if not words or words[0].avsnitt.slag is not None:
-        return None
-    label = words[0]
-    worse = is_worse(
-        label.text, [each.text for each in figures], [each.kolumnrubrik for each in figures]
-    )
-    if worse is None:
-        return None
-    if not worse:
-        return ()
-    # A short label («F i engelska») tells less than what is remarked of it.
-    longest = max(words, key=lambda each: len(each.text))
-    head = longest if len(label.text) * MUCH_LONGER < len(longest.text) else label
-    read = tuple(replace(each, roll="problem", problem=SURE_OF_FIGURES) for each in head.last)
-    return (Enhet(head.avsnitt, read, tuple(each.last for each in words if each is not head)),)
-
-
 def _is_remark(text: str) -> bool:
     """Return whether a paragraph is what someone said of the one before it."""
     return text[:1] in '"”“«»' and not text.rstrip().endswith(")")
-
-
-def _says_something(part: _Del) -> bool:
-    words = len(part.text.split())
-    if EDITORS_NOTE.match(part.text):
-        return False
-    if part.avsnitt.slag in (*OBSERVED, "utanfor"):
-        return words > 1
-    if words < FEWEST_WORDS:
-        return False
-    found = cues(part.text)
-    return words >= SHORT or any(found[NAMES.index(name)] for name in TELLING)

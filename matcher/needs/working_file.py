@@ -48,6 +48,7 @@ def till_arbetsfil(analys: Analys, genomlasning: Genomlasning, katalogversion: s
                 text=each.text[:LONGEST_PARAGRAPH],
                 rubrik=heading[:LONGEST_HEADING] or None,
                 sida=each.sida,
+                rad=each.rad,
             )
             for each, heading in zip(analys.stycken, _headings(analys.stycken), strict=True)
         ),
@@ -82,7 +83,7 @@ def _problem(number: int, found: FunnetBehov) -> Problem:
     level = found.analysniva if found.analysniva in get_args(Analysniva) else "organisation"
     return Problem(
         id=f"p{number}",
-        formulering=found.utdrag,
+        formulering=found.formulering or found.utdrag,
         stallen=found.stallen,
         analysniva=cast(Analysniva, level),
         roll=found.roll,

@@ -63,7 +63,8 @@ def problem(grund: Grund) -> Del:
         if shortened(each.formulering) != clean(each.formulering).rstrip("."):
             block += paragraphs(each.formulering)
         block.append(Stycke(_about(grund, each)))
-        found = [said for said in grund.utdrag(each.stallen) if said != clean(each.formulering)]
+        told = clean(each.formulering)
+        found = [said for said in grund.utdrag(each.stallen) if said not in told]
         if found:
             block += [Stycke("Ur analysen:"), *bullets(found, "skola")]
         elif not each.stallen:

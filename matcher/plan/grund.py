@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ from matcher.plan.form import clean
 from matcher.result import Behov
 
 LONGEST_HEADING: Final = 90
+STOP: Final = re.compile(r"[.!?](?= [A-ZÅÄÖ])")
 PRESCHOOL: Final = "forskola"
 NUMBERS: Final = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
 
@@ -145,17 +147,22 @@ def _reservations(
 
 
 def shortened(text: str, longest: int = LONGEST_HEADING) -> str:
-    """Return the beginning of a text, whole words, without its stop.
+    """Return the beginning of a text, whole sentences or else words, without its stop.
 
     Examples
     --------
     >>> shortened("Eleverna läser ord för ord i trean.", 20)
     'Eleverna läser ord …'
+    >>> shortened("Eleverna läser ord för ord. Lärarna läser högt.", 40)
+    'Eleverna läser ord för ord …'
     """
     whole = clean(text)
     if len(whole) <= longest:
         return whole.rstrip(".")
     cut = whole[: longest - 1]
+    stops = [stop.start() for stop in STOP.finditer(cut) if stop.start() >= longest // 2]
+    if stops:
+        return f"{cut[: stops[-1]]} …"
     kept = cut.rsplit(" ", 1)[0] if " " in cut else cut
     return f"{kept} …"
 

@@ -58,6 +58,9 @@ async def test_a_name_comes_first_among_the_hits(publik: Any) -> None:
     [
         ("Eleverna läser utan att förstå vad texten säger.", {}),
         ("Eleverna läser inte.", {}),
+        ("Frånvaron ökar", {}),
+        ("låg läsförståelse", {}),
+        ("Ventilationen är trasig", {}),
         ("läsförståelse", {"som": "problem"}),
         ("läsförståelse", {"skolform": "grundskola"}),
     ],
@@ -71,8 +74,19 @@ async def test_a_sentence_in_the_box_is_a_problem(
 
 async def test_a_whole_analysis_gets_advice(publik: Any) -> None:
     sentence = "Eleverna läser utan att förstå vad texten säger. "
-    assert "Texten är lång." in (await posted(publik, sentence * 20))[1].get_text()
-    assert "Texten är lång." not in (await posted(publik, sentence))[1].get_text()
+    advice = "Texten tar nog upp flera problem."
+    assert advice in (await posted(publik, sentence * 20))[1].get_text()
+    assert advice in (await posted(publik, "- Eleverna läser inte\n" * 6))[1].get_text()
+    assert advice not in (await posted(publik, sentence))[1].get_text()
+
+
+async def test_what_was_chosen_is_told_with_the_suggestions(publik: Any, soup: Soup) -> None:
+    told = "Förslagen rättar sig efter det du har valt: grundskola, 4–6."
+    _, page = await posted(publik, "Eleverna läser inte.", skolform="grundskola", arskurs="4-6")
+    assert told in page.get_text()
+    shared = "/matcha/resultat?problemomrade=lasforstaelse"
+    assert told in (await soup(f"{shared}&skolform=grundskola&arskurs=4-6")).get_text()
+    assert "det du har valt" not in (await soup(shared)).get_text()
 
 
 async def test_a_word_that_nothing_holds_is_told(publik: Any) -> None:

@@ -98,6 +98,21 @@ async def test_sentences_side_by_side_are_one_mark(publik: Any) -> None:
     assert len(page.select("a.markref")) == 1
 
 
+async def test_a_row_of_a_table_stands_on_one_line(publik: Any) -> None:
+    cells = [Textstycke(text=text, rad=3) for text in ("Läsning", LASER, "Elevhälsan")]
+    stycken = (Textstycke(text="Före."), *cells, Textstycke(text="Nästa", rad=4))
+    place = Stalle(stycke=2, fran=0, till=len(LASER))
+    one = FIL.problem[0].model_copy(update={"stallen": (place,)})
+    fil = FIL.model_copy(update={"stycken": stycken, "problem": (one,)})
+    page = parsed(await sit_down(publik, fil))
+    lines = [each.get_text() for each in page.select(".textruta p")]
+    assert lines == [
+        "Före.",
+        f"Läsning | Problem 1: {LASER}Till problem 1 | Elevhälsan",
+        "Nästa",
+    ]
+
+
 async def test_places_outside_the_text_do_no_harm(publik: Any) -> None:
     odd = FIL.problem[0].model_copy(
         update={

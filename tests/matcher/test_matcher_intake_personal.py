@@ -66,6 +66,7 @@ NOT_FOUND = [
     "Kapitel 3, sidan 12. Backen 3 elever.",
     "I Stockholm och Göteborg finns fler.",
     "Skolverket, Skolinspektionen och SPSM.",
+    "Studieväg 1 och 2 läser ihop. Handlingsplan 3 och Läroplan 22 följs.",
     "I Lund och på studieväg 1 gick det bra. Hade eleven B i engelska?",
     "Mina starka elever. Rita först. Det heter Vårt samhälle. På väg 3 timmar.",
     "Serien är gjord av Stiftelsen Allmänna Barnhuset. Vi läser Kalle Anka.",

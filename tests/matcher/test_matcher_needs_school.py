@@ -72,6 +72,19 @@ def test_a_year_is_read_by_the_school_it_is_in(text: str, stages: str) -> None:
     assert context_of(analys)[1] == stages
 
 
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Barnen har få ord.|3-åringarna biter.|Inskolningen tar lång tid.", "forskola"),
+        ("Barnen har få ord.|3-åringarna biter.|Eleverna i ettan med.|Barn är ensamma.", ""),
+        ("Barnen har få ord.", ""),
+    ],
+)
+def test_who_only_speaks_of_children_is_in_a_forskola(text: str, forms: str) -> None:
+    analys = Analys("text", tuple(Stycke(each) for each in text.split("|")))
+    assert context_of(analys)[0] == forms
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_is_understood_alike_in_a_sentence_and_in_an_analysis(word: str) -> None:
     text = f"Vi talar om {word} här."

@@ -17,6 +17,7 @@ ONLY_PRAISE = (
     "Barnen leker bra tillsammans.",
     "Meritvärdet har ökat fyra år i rad.",
     "Läsningen fungerar bra i alla klasser. Vårdnadshavarna är nöjda.",
+    "Vi är överens om vad en bra lektion är.",
 )
 NOT_ONLY = (
     "Eleverna trivs men läser inte.",
