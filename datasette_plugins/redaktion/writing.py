@@ -165,7 +165,8 @@ async def find_faults(visit: Visit) -> Any:
             offered=judged.offered,
         )
 
-    return visit.page("fynd.html", {"formular": await ask(visit.datasette, question)})
+    told = {"formular": await ask(visit.datasette, question), "skrivet": visit.form.first}
+    return visit.page("fynd.html", told)
 
 
 async def _send_in(visit: Visit, saved: Forslag) -> Any:

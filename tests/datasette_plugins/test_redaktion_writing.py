@@ -221,6 +221,8 @@ async def test_findings_are_told_while_writing_and_nothing_is_saved(redaktion: A
     assert {"f-fran-fel", "f-kallor-2-url-fel", "f-kallor-2-last-fel"} <= boxes
     assert "f-kallor-1-url-fel" not in boxes
     assert told.select_one('#fel a[href="#f-fran"]') is not None
+    # Every row of a list has the same fields: the overview tells which row it is.
+    assert told.select_one('#fel a[href="#f-kallor-2-url"]').get_text() == "Källor 3: Webbadress"
     assert re.fullmatch(
         r"\d+ kvar att fylla i, \d+\sfel", told.select_one("[role=status]").get_text()
     )
@@ -358,7 +360,12 @@ async def test_a_name_can_be_written_where_an_id_is_asked_for(redaktion: Any) ->
     page, _ = await form_at(sara, path)
     field = page.select_one("#f-problemomraden-0-problemomrade")
     assert field is not None
-    assert field["value"] == "lasforstaelse"
+    # People read and choose names; the file has the id.
+    assert field["value"] == "Läsförståelse"
+    assert page.select_one("#f-problemomraden-0-problemomrade-valt").get_text() == ""
+    assert page.select_one('#lista-problemomraden option[value="Läsförståelse"]') is not None
+    number = int(path.split("/")[-2])
+    assert "problemomrade: lasforstaelse" in room_of(redaktion).store.get(number).text
 
 
 NEW = {
