@@ -267,6 +267,10 @@ def _shown(value: Any, path: str, label: Label) -> str:
     return "" if value is None else label(path, str(value))
 
 
+def _name(post: Any) -> str:
+    return str(getattr(post, "namn", None) or getattr(post, "title", None) or "")
+
+
 def _labels(fil: str, katalog: Katalog | None) -> Label:
     targets: Mapping[str, str] = POINTS_AT.get(kind_of(fil)[0], {})
 
@@ -274,11 +278,13 @@ def _labels(fil: str, katalog: Katalog | None) -> Label:
         target = targets.get(path)
         if katalog is None or target is None:
             return value
-        if target in katalog.poster:
-            post: Any = katalog.poster[target].get(value)
-            name = getattr(post, "namn", None) or getattr(post, "title", None)
-        else:
-            name = next((each.namn for each in katalog.vokabular[target] if each.id == value), None)
-        return f"{name} ({value})" if name else value
+        if target not in katalog.poster:
+            return next(
+                (each.namn for each in katalog.vokabular[target] if each.id == value), value
+            )
+        posts = katalog.poster[target]
+        name = _name(posts.get(value))
+        alone = sum(_name(each) == name for each in posts.values()) == 1
+        return name if name and alone else f"{name} ({value})" if name else value
 
     return label

@@ -25,11 +25,13 @@ from catalog.proposals import (
     field_changes,
     line_changes,
     name_said,
+    paired,
 )
 from datasette_plugins.redaktion.comparing import combined
 from datasette_plugins.redaktion.faults import fault_of
 from datasette_plugins.redaktion.fields import title_at
 from datasette_plugins.redaktion.forms import name_of
+from datasette_plugins.redaktion.next_steps import next_step
 from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import OPEN, Room, ask
 from datasette_plugins.redaktion.values import values_of
@@ -44,10 +46,6 @@ CONFLICT = (
     "andra har ändrat. Den som skrev förslaget kan utgå från posten som den är nu och skicka in "
     "igen."
 )
-DONE_WORDS = {
-    "tillampat": "Infört. Ändringen syns på webbplatsen efter nästa publicering.",
-    "godkant": "Godkänt. Det syns på webbplatsen när det är infört och publicerat.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
             "titel": title_of(room, forslag),
             "forfattare": [room.name_of(each) for each in forslag.skribenter],
             "granskare": room.name_of(forslag.granskare) if forslag.granskare else "",
-            "andringar": [changed(each, katalog) for each in forslag.filer],
+            "andringar": [changed(each, katalog) for each in paired(forslag.filer)],
             "kommentarer": [(each, room.name_of(each.av)) for each in comments],
             "handelser": [(each, room.name_of(each.av)) for each in events],
             "i_git": applied[-1] if applied else {},
@@ -131,17 +129,20 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
     told = await ask(visit.datasette, question)
     forslag = told["forslag"]
     konto = visit.konto.id
+    own, write = forslag.forfattare == konto, visit.may("skriva", forslag.forfattare)
+    review = visit.may("granska", forslag.forfattare) and konto not in forslag.skribenter
     context = {
         **told,
         "lagen": LAGEN,
         "slagen": SLAG,
         "en": TITLES.get(forslag.postslag, ("fil", "filer"))[0],
-        "eget": forslag.forfattare == konto,
-        "far_skriva": visit.may("skriva", forslag.forfattare),
-        "far_granska": visit.may("granska", forslag.forfattare) and konto not in forslag.skribenter,
+        "far_skriva": write,
+        "far_granska": review,
+        # What a reviewer had written is not lost when their decision could not be made.
+        "ord": _words(visit) if stop and review else "",
         "stopp": stop,
         "har_sida": forslag.postslag in WITH_PAGES,
-        "klart": DONE_WORDS.get(forslag.lage, ""),
+        "nasta": next_step(forslag, told["forfattare"][0], own=own, review=review, write=write),
     }
     return visit.page("forslag.html", context, status=409 if stop else 200)
 

@@ -477,7 +477,7 @@ async def test_two_people_in_one_record_see_each_other_and_keep_both_changes(
         sammanfattning="Saras mening om laget som följer upp frånvaron varje vecka.",
     )
     page = await sven.soup("/redaktion/insatser/narvaroteam/andra")
-    assert "Fler skriver på samma post." in page.get_text()
+    assert "Det finns fler förslag om samma post." in page.get_text()
     svens = await sent_in(sven, "insatser/narvaroteam", anteckning="Svens anteckning.")
     assert (await approve(greta, saras)).status_code == 303
     answer = await approve(greta, svens)
@@ -511,6 +511,62 @@ async def test_what_was_not_read_is_not_approved(redaktion: Any) -> None:
     answer = await greta.post(f"{path}/godkann", {"version": old, "ord": ""})
     assert answer.status_code == 409
     assert "har ändrats sedan du öppnade det" in answer.text
+
+
+async def test_everyone_is_told_what_happens_next(redaktion: Any) -> None:
+    sara, greta, lars = (Person(redaktion, name) for name in ("sara", "greta", "lars"))
+    given = {"till": "2025", "eftertradare": "samtal-om-text", "skal": "Ersatt."}
+    answer = await sara.post("/redaktion/insatser/narvaroteam/avsluta", given)
+    path = str(answer.headers["location"])
+
+    async def told(person: Person) -> str:
+        return str((await person.soup(path)).select_one(".bladhuvud .notis").get_text())
+
+    assert "ingen granskar förrän du har skickat in" in await told(sara)
+    assert "Sara Skribent skriver på" in await told(greta)
+    # What «Avsluta» made is sent in from where the whole of it is read.
+    page = await sara.soup(path)
+    sent = await sara.post(f"{path}/skicka-in", {"version": version_of(page)})
+    assert (sent.status_code, sent.headers["location"]) == (303, path)
+    assert "en kollega granska" in await told(sara)
+    assert "fatta sedan ditt beslut" in await told(greta)
+    assert "väntar på att en granskare" in await told(lars)
+    await greta.post(
+        f"{path}/skicka-ater",
+        {"version": version_of(await greta.soup(path)), "ord": "Vilken källa?"},
+    )
+    assert "Läs granskarens ord" in await told(sara)
+    assert "Sara Skribent ska ändra det" in await told(greta)
+    # And the words stand where they are needed, beside the fields.
+    page = await sara.soup(f"{path}/skriv")
+    assert "Greta Granskare" in page.select_one("main .notis.viktig").get_text()
+    assert "Vilken källa?" in page.select_one("main .notis.viktig").get_text()
+
+
+async def test_an_old_page_or_a_draft_that_is_not_whole_is_not_sent_in(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    made = await sara.post("/redaktion/insatser/ny", {"namn": "Ny insats"})
+    path = str(made.headers["location"]).removesuffix("/skriv")
+    page = await sara.soup(path)
+    refused = await sara.post(f"{path}/skicka-in", {"version": version_of(page)})
+    assert refused.status_code == 400
+    assert BeautifulSoup(refused.text, "html.parser").select_one(".felruta[role=alert]") is not None
+    old = await sara.post(f"{path}/skicka-in", {"version": "77"})
+    assert old.status_code == 409
+    assert "inte inskickat" in old.text
+    assert room_of(redaktion).store.get(int(path.split("/")[-1])).lage == "utkast"
+
+
+async def test_what_a_reviewer_wrote_is_kept_when_the_decision_fails(redaktion: Any) -> None:
+    sara, sven, greta = (Person(redaktion, name) for name in ("sara", "sven", "greta"))
+    first = await sent_in(sara, "insatser/narvaroteam", anteckning="Saras anteckning.")
+    second = await sent_in(sven, "insatser/narvaroteam", anteckning="Svens anteckning.")
+    assert (await approve(greta, first)).status_code == 303
+    version = version_of(await greta.soup(second))
+    failed = await greta.post(f"{second}/godkann", {"version": version, "ord": "Tack, <bra>!"})
+    assert failed.status_code == 409
+    page = BeautifulSoup(failed.text, "html.parser")
+    assert page.select_one("#ord").get_text().strip() == "Tack, <bra>!"
 
 
 async def test_an_insats_ends_gets_another_id_and_is_merged(
