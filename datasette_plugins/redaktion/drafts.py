@@ -117,6 +117,9 @@ def new_draft(
     one = TITLES[kind][0]
     if not namn:
         raise PageError(400, f"Skriv vad posten heter. Slaget är {one}.")
+    same = _named_alike(room, kind, namn)
+    if same:
+        raise TakenNameError(namn, same)
     post_id = post_id or suggested_id(namn)
     if not files.SHORT_ID.fullmatch(post_id) or len(post_id) > 120:
         raise PageError(
@@ -142,6 +145,37 @@ def new_draft(
     ordered = [info.alias or key for key, info in fields.items()]
     values = {key: values[key] for key in ordered if key in values}
     return room.store.create_draft(*new_record(kind, post_id, text_of(name, values)), by=konto)
+
+
+class TakenNameError(PageError):
+    """There is a record of that name already; ``vag`` is the way to it."""
+
+    def __init__(self, namn: str, vag: str) -> None:
+        where = "bland förslagen" if vag.startswith("/redaktion/forslag/") else "i katalogen"
+        super().__init__(
+            400,
+            f"«{namn}» finns redan {where}.",
+            "Är det en annan: lägg till något inom parentes som skiljer dem åt.",
+        )
+        self.vag = vag
+
+
+def _named_alike(room: Room, kind: str, namn: str) -> str:
+    """Return the address of a record, or of what would become one, of the same name.
+
+    Works may have the same title, and are told apart by year.
+    """
+    if kind == "referenser":
+        return ""
+    wanted = slug(namn)
+    for post_id, name in names_of(room.prospect.katalog, kind).items():
+        if slug(name) == wanted:
+            return f"/redaktion/{kind}/{post_id}/andra"
+    offered = offers(room.store)
+    for post_id, name in names_offered(offered, kind).items():
+        if slug(name) == wanted:
+            return f"/redaktion/forslag/{offered[f'{kind}/{post_id}'].nummer}"
+    return ""
 
 
 def suggested_id(namn: str) -> str:
