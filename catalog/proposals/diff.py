@@ -171,7 +171,7 @@ def _pairs(place: Place, old: Any, new: Any, label: Label) -> Iterator[Faltandri
     path = ".".join(part for part in place if isinstance(part, str))
     for key in {**old, **new}:
         if old.get(key) != new.get(key):
-            shown = [None if key not in each else str(each[key]) for each in (old, new)]
+            shown = [None if key not in each else _figure(each[key]) for each in (old, new)]
             yield _leaf(field_name((*place, key)), label(path, str(key)), *shown)
 
 
@@ -245,6 +245,11 @@ def _near(one: Any, other: Any) -> bool:
     if not isinstance(one, str) or not isinstance(other, str) or files.SHORT_ID.fullmatch(one):
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR
+
+
+def _figure(value: Any) -> str:
+    """Return a value as it is read, such as a grade: «2,5»."""
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def _leaf(falt: str, titel: str, fore: str | None, efter: str | None) -> Faltandring:

@@ -41,6 +41,8 @@ from datasette_plugins.responses import PageError
 
 LONGEST_WORDS = 5000
 LONGEST_TITLE = 160
+ON_A_PAGE = 50
+"""Nothing is ever taken away, so the list of what has been applied only grows."""
 CONFLICT = (
     "Posten har ändrats sedan förslaget skrevs, så det är inte godkänt. Här nedanför står vad "
     "andra har ändrat. Den som skrev förslaget kan utgå från posten som den är nu och skicka in "
@@ -64,16 +66,24 @@ async def show_list(visit: Visit) -> Any:
     asked = visit.request.args.get("lage") or ""
     lage = asked if asked in LAGEN else ""
     mine = bool(visit.request.args.get("mina"))
+    page = visit.request.args.get("sida") or ""
+    wanted = int(page) if page.isascii() and page.isdigit() and len(page) <= 4 else 1
 
     def question(room: Room) -> dict[str, Any]:
         found = room.store.list_forslag(
             lagen=[lage] if lage else OPEN, forfattare=visit.konto.id if mine else None
         )
+        pages = max(1, -(-len(found) // ON_A_PAGE))
+        first = ON_A_PAGE * (min(max(wanted, 1), pages) - 1)
         return {
             "forslag": [
-                (each, title_of(room, each), room.name_of(each.forfattare)) for each in found
+                (each, title_of(room, each), room.name_of(each.forfattare))
+                for each in found[first : first + ON_A_PAGE]
             ],
             "antal": room.store.counts(),
+            "sida": first // ON_A_PAGE + 1,
+            "sidor": pages,
+            "par": [("mina", "1")] if mine else [("lage", lage)] if lage else [],
         }
 
     told = await ask(visit.datasette, question)

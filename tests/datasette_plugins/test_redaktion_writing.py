@@ -16,6 +16,7 @@ from redaktionen import Person, fields_of, open_redaktion
 
 from catalog import check
 from catalog.kinds import WITH_PAGES
+from catalog.proposals import new_record
 from datasette_plugins.redaktion.pasted import clean, lines_of, paragraphs
 from datasette_plugins.redaktion.room import room_of
 
@@ -552,6 +553,27 @@ async def test_what_was_not_read_is_not_approved(redaktion: Any) -> None:
     answer = await greta.post(f"{path}/godkann", {"version": old, "ord": ""})
     assert answer.status_code == 409
     assert "har ändrats sedan du öppnade det" in answer.text
+
+
+async def test_a_long_list_of_proposals_is_read_a_page_at_a_time(redaktion: Any) -> None:
+    from datasette_plugins.redaktion.reviewing import ON_A_PAGE
+
+    sara, room = Person(redaktion, "sara"), room_of(redaktion)
+    for number in range(ON_A_PAGE + 3):
+        name = f"p{number}"
+        plan = new_record("program", name, f"id: {name}\nnamn: Program {number}\n")
+        room.store.create_draft(*plan, by="sara")
+    first = await sara.soup("/redaktion/forslag?lage=utkast")
+    assert len(first.select(".forslagslista > li")) == ON_A_PAGE
+    older = await sara.soup(first.select_one(".bladdring a[rel=next]")["href"])
+    assert [each.get_text() for each in older.select(".forslagslista li > p > a")] == [
+        "Program 2",
+        "Program 1",
+        "Program 0",
+    ]
+    assert older.select_one(".bladdring a[rel=prev]") is not None
+    for odd in ("0", "99", "-1", "x", "9" * 9):
+        assert (await sara.soup(f"/redaktion/forslag?sida={odd}")).select(".forslagslista > li")
 
 
 async def test_everyone_is_told_what_happens_next(redaktion: Any) -> None:
