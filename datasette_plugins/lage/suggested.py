@@ -101,8 +101,8 @@ def misleading(
             words = f"kopplingen till området «{getattr(area, 'namn', '')}»"
         more = f" Det gäller {len(cases)} påståenden." if len(cases) > 1 else ""
         text = (
-            f"Föreslås ({match.styrka}) för «{_short(question.behov.text)}», där ingen har bedömt "
-            f"att den passar. Det som drar in den är {words}.{more}"
+            f"Föreslås ({match.styrka}) för «{_short(question.behov.text)}». "
+            f"Det som drar in den är {words}.{more}"
         )
         weight = sum(2 if match.styrka == "stark" else 1 for _, match in cases)
         name = katalog.insatser[insats].namn

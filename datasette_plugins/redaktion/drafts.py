@@ -12,7 +12,7 @@ from catalog.kinds import KINDS, POINTS_AT, TITLES, VOCABULARIES, WITH_PAGES
 from catalog.loading import record_name
 from catalog.proposals import Forslag, change, new_record, offers, text_of
 from catalog.swedish import slug
-from datasette_plugins.redaktion.forms import names_of, names_offered
+from datasette_plugins.redaktion.forms import name_of, names_of, names_offered
 from datasette_plugins.redaktion.room import Room
 from datasette_plugins.redaktion.values import Said, read_form, row_numbers, values_of
 from datasette_plugins.responses import PageError
@@ -119,7 +119,12 @@ def new_draft(
         raise PageError(400, f"Skriv vad posten heter. Slaget är {one}.")
     same = _named_alike(room, kind, namn)
     if same:
-        raise TakenNameError(namn, same)
+        where = "bland förslagen" if same.startswith("/redaktion/forslag/") else "i katalogen"
+        raise TakenError(
+            f"«{namn}» finns redan {where}.",
+            "Är det en annan: lägg till något inom parentes som skiljer dem åt.",
+            same,
+        )
     post_id = post_id or suggested_id(namn)
     if not files.SHORT_ID.fullmatch(post_id) or len(post_id) > 120:
         raise PageError(
@@ -130,10 +135,12 @@ def new_draft(
     katalog = room.prospect.katalog
     name = record_name(kind, post_id)
     if f"{kind}/{post_id}" in katalog.register or room.prospect.text(name) is not None:
-        raise PageError(
-            400,
-            f"Id:t {post_id} har redan använts, och ett id används aldrig två gånger.",
-            "Välj ett annat id. Finns posten redan: ändra den i stället.",
+        post = katalog.poster[kind].get(post_id)
+        raise TakenError(
+            f"Id:t {post_id} har redan använts, och ett id används aldrig två gånger."
+            + (f" Det hör till «{name_of(post)}»." if post else ""),
+            "Är det något annat: skriv ett eget id.",
+            f"/redaktion/{kind}/{post_id}/andra" if post else "",
         )
     values: dict[str, Any] = {"id": post_id, "title" if kind == "referenser" else "namn": namn}
     values |= {key: value for key, value in given.items() if key != "id"}
@@ -147,16 +154,11 @@ def new_draft(
     return room.store.create_draft(*new_record(kind, post_id, text_of(name, values)), by=konto)
 
 
-class TakenNameError(PageError):
-    """There is a record of that name already; ``vag`` is the way to it."""
+class TakenError(PageError):
+    """There is a record of that name or id already; ``vag`` is the way to it, if any."""
 
-    def __init__(self, namn: str, vag: str) -> None:
-        where = "bland förslagen" if vag.startswith("/redaktion/forslag/") else "i katalogen"
-        super().__init__(
-            400,
-            f"«{namn}» finns redan {where}.",
-            "Är det en annan: lägg till något inom parentes som skiljer dem åt.",
-        )
+    def __init__(self, message: str, remedy: str, vag: str) -> None:
+        super().__init__(400, message, remedy)
         self.vag = vag
 
 

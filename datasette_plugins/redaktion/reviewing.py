@@ -127,7 +127,7 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
             "kommentarer": [(each, room.name_of(each.av)) for each in comments],
             "handelser": [(each, room.name_of(each.av)) for each in events],
             "i_git": applied[-1] if applied else {},
-            "fynd": [(_where(each, forslag), fault_of(each)) for each in findings],
+            "fynd": [(told_place(each, forslag), fault_of(each)) for each in findings],
             "vantar": [(each, name_said(each)) for each in judged.awaited] if judged else [],
             "nu": _meanwhile(room, forslag, katalog),
             "andras": [
@@ -171,7 +171,8 @@ def changed(change: Filandring, katalog: Katalog) -> Changed:
     )
 
 
-def _where(finding: Finding, forslag: Forslag) -> str:
+def told_place(finding: Finding, forslag: Forslag) -> str:
+    """Return what a form calls the place of a finding."""
     kind = finding.file.partition("/")[0]
     told = title_at(kind, finding.field) if kind in KINDS else finding.field
     return told if finding.file == forslag.fil else f"{finding.file} {told}"

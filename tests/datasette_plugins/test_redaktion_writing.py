@@ -454,6 +454,26 @@ async def test_what_is_no_nomination_becomes_no_draft_and_is_kept(redaktion: Any
     assert room_of(redaktion).store.counts() == before
 
 
+async def test_an_id_that_is_taken_leads_to_what_has_it(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    answer = await sara.post("/redaktion/insatser/ny", {"namn": "Nytt", "id": "narvaroteam"})
+    told = BeautifulSoup(answer.text, "html.parser").select_one("#nyfel")
+    assert "Närvaroteam" in told.get_text()
+    assert told.select_one("a")["href"] == "/redaktion/insatser/narvaroteam/andra"
+    gone = await sara.post("/redaktion/insatser/ny", {"namn": "Nytt", "id": "borttagen"})
+    assert BeautifulSoup(gone.text, "html.parser").select_one("#nyfel a") is None
+
+
+async def test_what_a_preview_waits_for_is_told_field_by_field(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    made = await sara.post("/redaktion/insatser/ny", {"namn": "Ny insats"})
+    form = str(made.headers["location"])
+    page = await sara.soup(form.replace("/skriv", "/forhandsvisning"))
+    told = [each.get_text() for each in page.select("main ul li") if "Fyll i" in each.get_text()]
+    assert "Typ: Fyll i det här. " in [f"{each.strip()} " for each in told]
+    assert page.select_one(f"main a.knapp[href='{form}']") is not None
+
+
 async def test_a_name_that_is_taken_leads_to_what_has_it(redaktion: Any) -> None:
     sara, sven = Person(redaktion, "sara"), Person(redaktion, "sven")
 
