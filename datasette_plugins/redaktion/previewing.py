@@ -88,7 +88,10 @@ async def show(visit: Visit) -> Any:
         return (
             forslag,
             found,
-            [(told_place(each, forslag), fault_of(each)) for each in stops or waits],
+            [
+                (told_place(each, forslag, room.prospect.katalog), fault_of(each))
+                for each in stops or waits
+            ],
         )
 
     forslag, found, faults = await ask(visit.datasette, question)

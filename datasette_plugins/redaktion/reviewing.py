@@ -11,8 +11,6 @@ from catalog.kinds import KINDS, TITLES, WITH_PAGES
 from catalog.loading import Katalog
 from catalog.proposals import (
     APPLY,
-    LAGEN,
-    SLAG,
     AwaitingError,
     Faltandring,
     Filandring,
@@ -41,8 +39,7 @@ from datasette_plugins.responses import PageError
 
 LONGEST_WORDS = 5000
 LONGEST_TITLE = 160
-ON_A_PAGE = 50
-"""Nothing is ever taken away, so the list of what has been applied only grows."""
+LONGEST_PLACE = 80
 CONFLICT = (
     "Posten har ändrats sedan förslaget skrevs, så det är inte godkänt. Här nedanför står vad "
     "andra har ändrat. Den som skrev förslaget kan utgå från posten som den är nu och skicka in "
@@ -59,36 +56,6 @@ class Changed:
     slag: str
     falt: tuple[Faltandring, ...]
     rader: tuple[str, ...]
-
-
-async def show_list(visit: Visit) -> Any:
-    """Show the proposals in a state, or all that are open."""
-    asked = visit.request.args.get("lage") or ""
-    lage = asked if asked in LAGEN else ""
-    mine = bool(visit.request.args.get("mina"))
-    page = visit.request.args.get("sida") or ""
-    wanted = int(page) if page.isascii() and page.isdigit() and len(page) <= 4 else 1
-
-    def question(room: Room) -> dict[str, Any]:
-        found = room.store.list_forslag(
-            lagen=[lage] if lage else OPEN, forfattare=visit.konto.id if mine else None
-        )
-        pages = max(1, -(-len(found) // ON_A_PAGE))
-        first = ON_A_PAGE * (min(max(wanted, 1), pages) - 1)
-        return {
-            "forslag": [
-                (each, title_of(room, each), room.name_of(each.forfattare))
-                for each in found[first : first + ON_A_PAGE]
-            ],
-            "antal": room.store.counts(),
-            "sida": first // ON_A_PAGE + 1,
-            "sidor": pages,
-            "par": [("mina", "1")] if mine else [("lage", lage)] if lage else [],
-        }
-
-    told = await ask(visit.datasette, question)
-    context = {**told, "lagen": LAGEN, "lage": lage, "mina": mine, "slagen": SLAG}
-    return visit.page("forslagen.html", context)
 
 
 def title_of(room: Room, forslag: Forslag) -> str:
@@ -127,7 +94,7 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
             "kommentarer": [(each, room.name_of(each.av)) for each in comments],
             "handelser": [(each, room.name_of(each.av)) for each in events],
             "i_git": applied[-1] if applied else {},
-            "fynd": [(told_place(each, forslag), fault_of(each)) for each in findings],
+            "fynd": [(told_place(each, forslag, katalog), fault_of(each)) for each in findings],
             "vantar": [(each, name_said(each)) for each in judged.awaited] if judged else [],
             "nu": _meanwhile(room, forslag, katalog),
             "andras": [
@@ -143,8 +110,6 @@ async def _show(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) 
     review = visit.may("granska", forslag.forfattare) and konto not in forslag.skribenter
     context = {
         **told,
-        "lagen": LAGEN,
-        "slagen": SLAG,
         "en": TITLES.get(forslag.postslag, ("fil", "filer"))[0],
         "far_skriva": write,
         "far_granska": review,
@@ -171,11 +136,15 @@ def changed(change: Filandring, katalog: Katalog) -> Changed:
     )
 
 
-def told_place(finding: Finding, forslag: Forslag) -> str:
-    """Return what a form calls the place of a finding."""
-    kind = finding.file.partition("/")[0]
+def told_place(finding: Finding, forslag: Forslag, katalog: Katalog) -> str:
+    """Return what a form calls the place of a finding, and which record it is in, if another."""
+    kind, _, post_id = finding.file.removesuffix(".yaml").partition("/")
     told = title_at(kind, finding.field) if kind in KINDS else finding.field
-    return told if finding.file == forslag.fil else f"{finding.file} {told}"
+    if finding.file == forslag.fil:
+        return told
+    post = katalog.poster.get(kind, {}).get(post_id)
+    name = getattr(post, "text", None) or (name_of(post) if post else finding.file)
+    return f"«{shorten(name, LONGEST_PLACE, placeholder=' …')}», {told}" if told else name
 
 
 def _meanwhile(room: Room, forslag: Forslag, katalog: Katalog) -> list[Changed]:

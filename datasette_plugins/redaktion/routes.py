@@ -13,6 +13,7 @@ from datasette_plugins.redaktion import (
     bedomningar,
     finding,
     lage,
+    listing,
     login,
     moving,
     nominering,
@@ -69,7 +70,7 @@ ADDRESSES = (
         post=("skriva", moving.put_together),
     ),
     Address(f"/redaktion/historik/{SLAG}/{ID}", get=("lasa", past.show)),
-    Address("/redaktion/forslag", get=("lasa", reviewing.show_list)),
+    Address("/redaktion/forslag", get=("lasa", listing.show)),
     Address(FORSLAG, get=("lasa", reviewing.show)),
     Address(
         f"{FORSLAG}/skriv",

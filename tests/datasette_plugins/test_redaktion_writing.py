@@ -576,7 +576,7 @@ async def test_what_was_not_read_is_not_approved(redaktion: Any) -> None:
 
 
 async def test_a_long_list_of_proposals_is_read_a_page_at_a_time(redaktion: Any) -> None:
-    from datasette_plugins.redaktion.reviewing import ON_A_PAGE
+    from datasette_plugins.redaktion.listing import ON_A_PAGE
 
     sara, room = Person(redaktion, "sara"), room_of(redaktion)
     for number in range(ON_A_PAGE + 3):
