@@ -1,7 +1,7 @@
 """A whole analysis to its problems and suggestions, beside the time that reading the file takes.
 
-python benchmarks/analys.py                  # about ten pages
-python benchmarks/analys.py 40 build/aktuell # as many pages, another release
+python -m benchmarks.analys                  # about ten pages
+python -m benchmarks.analys 40 build/aktuell # as many pages, another release
 """
 
 from __future__ import annotations

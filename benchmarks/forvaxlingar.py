@@ -3,8 +3,8 @@
 A linear classifier guesses the area of each wording from the wordings of the other four parts. An
 area that it often gets wrong has a definition or wordings that run into a neighbour's.
 
-    python benchmarks/forvaxlingar.py            # every area, worst first
-    python benchmarks/forvaxlingar.py narvaro    # the wordings of one area that go wrong, and where
+    python -m benchmarks.forvaxlingar            # every area, worst first
+    python -m benchmarks.forvaxlingar narvaro    # the wordings of one area that go wrong, and where
 """
 
 from __future__ import annotations

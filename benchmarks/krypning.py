@@ -22,6 +22,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from benchmarks.htmlkontroll import faults_in
 from catalog import open_reader
+from catalog.previewing import TABLE_OF
 from catalog.reading import Reader
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import DATABASE_FILE
@@ -41,16 +42,6 @@ FORMS = {
     "vokabular": (".json", ".jsonld", ".ttl", ".rdf"),
 }
 """First segment of an address → the other forms that each record has."""
-
-TABLES = {
-    "insatser": "insats",
-    "problemomraden": "problemomrade",
-    "paverkansfaktorer": "paverkansfaktor",
-    "program": "program",
-    "anordnare": "anordnare",
-    "referenser": "referens",
-}
-"""Kind of record → its table, whose rows lead to the records' own pages."""
 
 MORE = ("/sok", "/sok.json", "/datasets/dcat.rdf", "/katalog/byggnad", "/katalog?sql=select+1")
 MOST_CHOICES = 2
@@ -105,7 +96,9 @@ def every_address(reader: Reader) -> list[str]:
         for path in told
         for ending in lists.get(path) or FORMS[path.split("/")[1]]
     ]
-    rows = [f"/katalog/{table}/{id_}" for kind, id_ in reader.poster() for table in [TABLES[kind]]]
+    rows = [
+        f"/katalog/{table}/{id_}" for kind, id_ in reader.poster() for table in [TABLE_OF[kind]]
+    ]
     return [*FIXED, *MORE, *told, *others, *rows, *example_paths(reader, records)]
 
 

@@ -14,8 +14,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from sidor import DATABASE, ZIPPED, column, serving
-
+from benchmarks.sidor import DATABASE, ZIPPED, column, serving
 from catalog import open_reader
 from datasette_plugins.smoke import FIXED, record_paths
 

@@ -1,6 +1,6 @@
 """Curators who save at once, each in a process of their own: times, and what is lost (nothing).
 
-Usage: python -m benchmarks.redaktion [SECONDS] [WRITERS]
+python -m benchmarks.redaktion [--sekunder 60] [--redaktorer 20]
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.redaktorer import PAUSE, SHARED, parser_of, takes_own
 from catalog.proposals import (
     DraftConflictError,
     ProposalStore,
@@ -25,9 +26,6 @@ from catalog.proposals import (
 from catalog.prospect import Prospect
 
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS, WRITERS, SHARED = 60, 20, 5
-PAUSE = 0.05
-"""Seconds between two saves of one writer; far quicker than anyone types."""
 
 Saved = list[tuple[int, str, bool]]
 
@@ -40,7 +38,7 @@ def write(path: Path, who: int, until: float, out: multiprocessing.Queue) -> Non
     saved: Saved = []
     times: list[float] = []
     while time.time() < until:
-        number = own if luck.random() < 0.7 else luck.randint(1, SHARED)
+        number = own if takes_own(luck) else luck.randint(1, SHARED)
         seen = store.get(number)
         text = f"{seen.text}# {me} {len(saved)}\n" if len(seen.text) < 20_000 else f"# {me}\n"
         start = time.perf_counter()
@@ -131,10 +129,5 @@ def main(seconds: float, writers: int) -> int:
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:]
-    sys.exit(
-        main(
-            float(words[0]) if words else SECONDS,
-            int(words[1]) if len(words) > 1 else WRITERS,
-        )
-    )
+    asked = parser_of(__doc__).parse_args()
+    sys.exit(main(asked.sekunder, asked.redaktorer))

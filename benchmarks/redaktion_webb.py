@@ -4,12 +4,11 @@ Each logs in to a real `insatser servera redaktion`, opens forms and saves them,
 of their own and sometimes one that several have open. What each was answered is then counted
 against the log in the proposals database.
 
-Usage: python benchmarks/redaktion_webb.py [--sekunder 60] [--redaktorer 20] [--bygg MAPP]
+    python -m benchmarks.redaktion_webb [--sekunder 60] [--redaktorer 20] [--bygg MAPP]
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import random
@@ -29,15 +28,14 @@ from types import MappingProxyType
 
 import httpx
 from bs4 import BeautifulSoup
-from sidor import BUILD, ROOT, serving
+
+from benchmarks.redaktorer import PAUSE, SHARED, parser_of, takes_own
+from benchmarks.sidor import BUILD, ROOT, serving
 
 sys.path.insert(0, str(ROOT / "tests" / "datasette_plugins"))
 from redaktionen import FORM, FROM_HERE, HASH, PASSWORD, fields_of
 
-SHARED = 5
 SHARED_BY = "delad"
-PAUSE = 0.05
-"""Seconds between two saves of one curator; far quicker than anyone types."""
 ALONE = 10
 PATIENCE = 120
 VERSION = re.compile(r'name="version" value="(\d+)"')
@@ -131,7 +129,7 @@ class Desk:
         luck = random.Random(self.name)  # noqa: S311
         count = 0
         while time.perf_counter() < until:
-            who, number, fields = self.own if luck.random() < 0.7 else luck.choice(self.shared)
+            who, number, fields = self.own if takes_own(luck) else luck.choice(self.shared)
             count += 1
             await who.save(number, fields, f"{self.name}-nr{count}", told)
             await asyncio.sleep(PAUSE)
@@ -218,9 +216,7 @@ def account_for(database: Path, told: list[tuple[int, str, str]]) -> tuple[Count
 
 def main() -> int:
     """Run the curators and count what they saved against what is there."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sekunder", type=float, default=60)
-    parser.add_argument("--redaktorer", type=int, default=20)
+    parser = parser_of(__doc__)
     parser.add_argument("--bygg", type=Path, default=BUILD)
     asked = parser.parse_args()
     accounts = [SHARED_BY, *(f"redaktor{number}" for number in range(asked.redaktorer))]

@@ -31,6 +31,24 @@ def format_files(data: Path, *, write: bool) -> tuple[list[str], list[Finding]]:
     return changed, findings
 
 
+def wrong_with_id(kind: str, post_id: str) -> str:
+    """Return what is wrong with the kind or the id of a new record; nothing if both are good.
+
+    Examples
+    --------
+    >>> wrong_with_id("insatser", "lasgruppen"), wrong_with_id("insats", "lasgruppen")
+    ('', '«insats» är inget slag av post. Menade du «insatser»?')
+    """
+    if kind not in KINDS or kind == "exempelanalyser":
+        return f"«{kind}» är inget slag av post.{did_you_mean(kind, KINDS)}"
+    if not files.SHORT_ID.fullmatch(post_id):
+        return (
+            f"«{post_id}» är inte ett id. Använd små bokstäver a–z, siffror och bindestreck; "
+            "å, ä och ö skrivs a, a och o."
+        )
+    return ""
+
+
 def new_record(data: Path, kind: str, post_id: str) -> str:
     """Put an id in the register and write a skeleton; return the new file's name.
 
@@ -39,13 +57,8 @@ def new_record(data: Path, kind: str, post_id: str) -> str:
     EditError
         When the kind is unknown, or the id is malformed or has been used before.
     """
-    if kind not in KINDS or kind == "exempelanalyser":
-        raise EditError(f"«{kind}» är inget slag av post.{did_you_mean(kind, KINDS)}")
-    if not files.SHORT_ID.fullmatch(post_id):
-        raise EditError(
-            f"«{post_id}» är inte ett id. Använd små bokstäver a–z, siffror och bindestreck; "
-            "å, ä och ö skrivs a, a och o."
-        )
+    if wrong := wrong_with_id(kind, post_id):
+        raise EditError(wrong)
     register = data / REGISTER
     given = register.read_text(encoding="utf-8").split() if register.is_file() else []
     if f"{kind}/{post_id}" in given:

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from catalog.citations import cite
@@ -153,11 +154,12 @@ def _add_areas(rows: Rows, katalog: Katalog) -> None:
                 "skriven_datum": area.skriven.datum,
             }
         )
+        text_row = partial(_text_row, "problemomrade", area.id)
         for number, text in enumerate(area.formuleringar):
-            rows["formulering"].append(_wording(area.id, "liknar", number, text, None))
+            rows["formulering"].append(text_row("liknar", number, text))
         for number, snarlik in enumerate(area.liknar_men_inte):
             rows["formulering"].append(
-                _wording(area.id, "liknar_men_inte", number, snarlik.text, snarlik.hor_till)
+                text_row("liknar_men_inte", number, snarlik.text, snarlik.hor_till)
             )
         _link(rows, "problemomrade", area.id, "skolform", area.skolformer)
         _link(rows, "problemomrade", area.id, "paverkansfaktor", area.paverkansfaktorer)
@@ -172,11 +174,11 @@ def _add_areas(rows: Rows, katalog: Katalog) -> None:
         _add_aliases(rows, "problemomraden", area.id, area.alias)
 
 
-def _wording(
-    area_id: str, kind: str, number: int, text: str, belongs_to: str | None
+def _text_row(
+    owner: str, owner_id: str, kind: str, number: int, text: str, belongs_to: str | None = None
 ) -> dict[str, Any]:
     return {
-        "problemomrade": area_id,
+        owner: owner_id,
         "slag": kind,
         "ordning": number,
         "text": text,
@@ -283,26 +285,13 @@ def _add_texts(rows: Rows, insats: Insats) -> None:
         "uppfoljning": insats.uppfoljning,
         "obekraftat": insats.obekraftat,
     }
+    text_row = partial(_text_row, "insats", insats.id)
     for kind, lines in texts.items():
-        rows["insatstext"].extend(
-            _insatstext(insats.id, kind, number, text, None) for number, text in enumerate(lines)
-        )
+        rows["insatstext"].extend(text_row(kind, number, text) for number, text in enumerate(lines))
     rows["insatstext"].extend(
-        _insatstext(insats.id, "liknar_men_inte", number, snarlik.text, snarlik.hor_till)
+        text_row("liknar_men_inte", number, snarlik.text, snarlik.hor_till)
         for number, snarlik in enumerate(insats.liknar_men_inte)
     )
-
-
-def _insatstext(
-    insats_id: str, kind: str, number: int, text: str, belongs_to: str | None
-) -> dict[str, Any]:
-    return {
-        "insats": insats_id,
-        "slag": kind,
-        "ordning": number,
-        "text": text,
-        "hor_till": belongs_to,
-    }
 
 
 def _search_words(insats: Insats, katalog: Katalog) -> str:

@@ -1,18 +1,13 @@
-"""A need in, suggestions out. Keeps nothing, and no exception leaves this module.
-
-An exception that reaches Datasette may be printed with its local variables, and here they hold
-a visitor's own words. So everything is caught, and only the type of the error is logged.
-"""
+"""A need in, suggestions out. Keeps nothing, and no exception leaves its views."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 from datasette_plugins import matchning, responses
 from datasette_plugins.pages import ord as ord_
+from datasette_plugins.private import only_post, private
 from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import NO_STORE, PageError
 from datasette_plugins.settings import LONGEST_SEARCH
@@ -20,21 +15,24 @@ from datasette_plugins.uploads import Form, parse_form, read_body
 from datasette_plugins.wording import number
 from matcher.result import Behov, Matchning
 
-logger = logging.getLogger(__name__)
-
 PATHS = ("/analys", "/analys.json")
 EMPTY = PageError(
     400,
     "Du har inte skrivit något.",
     "Beskriv läget i en mening, eller välj problemområden längre ner.",
 )
+ONLY_POST = PageError(
+    405,
+    "Hit skickas texten från sidan Beskriv ett problem.",
+    "Gå till /matcha och klistra in texten där.",
+)
 FAILED = PageError(
     500,
     "Analysen gick inte att göra. Felet är vårt, och texten är inte sparad.",
     "Försök igen, eller välj problemområden på sidan Beskriv ett problem.",
 )
-
-
+FORM = "insatskatalogen.formular"
+"""Where the form is held while it is answered, so that a fault does not lose what was written."""
 MOST_WORDS = 3
 AS_PROBLEM = "problem"
 WHOLE_ANALYSIS = 150
@@ -57,64 +55,26 @@ def is_search(behov: Behov) -> bool:
     return bool(text) and short and not chosen and text[-1] not in ".!?" and "\n" not in text
 
 
-def is_analys_path(datasette: Any, path: str) -> bool:
-    """Tell whether a path is one of those that take a visitor's text."""
-    prefix = datasette.setting("base_url").rstrip("/")
-    return path in PATHS or path.removeprefix(prefix) in PATHS
+async def _answer(datasette: Any, request: Any) -> Any:
+    form = await _read_form(datasette, request)
+    behov = matchning.read_behov(form)
+    if form.first("som") != AS_PROBLEM and is_search(behov):
+        return await ord_.show(datasette, request, behov)
+    return await _page(datasette, request, await _match(datasette, behov))
 
 
-async def show(datasette: Any, request: Any, send: Any) -> None:
-    """Answer a posted text with a page."""
-    await _answer(datasette, request, send, as_json=False)
-
-
-async def show_json(datasette: Any, request: Any, send: Any) -> None:
-    """Answer a posted text with JSON."""
-    await _answer(datasette, request, send, as_json=True)
-
-
-async def _answer(datasette: Any, request: Any, send: Any, *, as_json: bool) -> None:
-    try:
-        response = await _response(datasette, request, as_json=as_json)
-        await response.asgi_send(send)
-    except Exception as error:
-        logger.error("Svaret på analysen misslyckades: %s", type(error).__name__)
-        # Even the page of the error could not be made or sent.
-        last_resort = responses.json_error if as_json else responses.bare_error
-        with suppress(Exception):
-            await last_resort(FAILED, headers=NO_STORE).asgi_send(send)
-
-
-async def _response(datasette: Any, request: Any, *, as_json: bool) -> Any:
-    form = Form({})
-    try:
-        form = await _read_form(datasette, request)
-        behov = matchning.read_behov(form)
-        if not as_json and form.first("som") != AS_PROBLEM and is_search(behov):
-            return await ord_.show(datasette, request, behov)
-        result = await _match(datasette, behov)
-        if as_json:
-            return responses.json_ok(result.to_dict(), headers=NO_STORE)
-        return await _page(datasette, request, result)
-    except PageError as error:
-        failure = error
-    except Exception as error:
-        logger.error("Analysen misslyckades: %s", type(error).__name__)
-        failure = FAILED
-    if as_json:
-        return responses.json_error(failure, headers=NO_STORE)
-    return await _error_page(datasette, request, failure, form)
+async def _json_answer(datasette: Any, request: Any) -> Any:
+    behov = matchning.read_behov(await _read_form(datasette, request))
+    result = await _match(datasette, behov)
+    return responses.json_ok(result.to_dict(), headers=NO_STORE)
 
 
 async def _read_form(datasette: Any, request: Any) -> Form:
-    if request.method != "POST":
-        raise PageError(
-            405,
-            "Hit skickas texten från sidan Beskriv ett problem.",
-            "Gå till /matcha och klistra in texten där.",
-        )
+    only_post(request, ONLY_POST)
     body = await read_body(request, resources_of(datasette).settings.max_bytes)
-    return parse_form(body, request.headers.get("content-type", ""))
+    form = parse_form(body, request.headers.get("content-type", ""))
+    request.scope[FORM] = form
+    return form
 
 
 async def _match(datasette: Any, behov: Behov) -> Matchning:
@@ -138,8 +98,10 @@ async def _page(datasette: Any, request: Any, result: Matchning) -> Any:
     return await responses.page(datasette, request, "analys.html", context, headers=NO_STORE)
 
 
-async def _error_page(datasette: Any, request: Any, error: PageError, form: Form) -> Any:
+async def _error_page(datasette: Any, request: Any, error: PageError) -> Any:
+    """Show what went wrong, with what was sent as far as it could be read."""
     opened = resources_of(datasette)
+    form = request.scope.get(FORM) or Form({})
     behov = matchning.read_draft(form, opened.vokabular, opened.settings.max_tecken)
     context: Mapping[str, Any] = {
         "fel": error,
@@ -149,3 +111,11 @@ async def _error_page(datasette: Any, request: Any, error: PageError, form: Form
     return await responses.page(
         datasette, request, "matcha.html", context, status=error.status, headers=NO_STORE
     )
+
+
+async def _json_error(datasette: Any, request: Any, error: PageError) -> Any:  # noqa: ARG001
+    return responses.json_error(error, headers=NO_STORE)
+
+
+show = private(_answer, _error_page, FAILED, name="Analysen")
+show_json = private(_json_answer, _json_error, FAILED, name="Analysen", as_json=True)

@@ -25,14 +25,9 @@ from typing import Any, cast
 from catalog import CatalogError
 from datasette_plugins.difference import difference
 from datasette_plugins.faults import told
-from datasette_plugins.publishing import (
-    PublishError,
-    Vectors,
-    go_back,
-    prepare,
-    show,
-    shown_release,
-)
+from datasette_plugins.making import Vectors
+from datasette_plugins.publishing import PublishError, go_back, prepare, show
+from datasette_plugins.showing import shown_release
 
 FOLDER = ".arbete"
 LOCK = "las"

@@ -17,7 +17,8 @@ from catalog import CatalogError
 from catalog.proposals.cli import redaktion
 from datasette_plugins.faults import told
 from datasette_plugins.instance import SECRET
-from datasette_plugins.publishing import Vectors, add_vectors, go_back, publish
+from datasette_plugins.making import Vectors
+from datasette_plugins.publishing import add_vectors, go_back, publish
 from datasette_plugins.releases import table
 from datasette_plugins.starting import INSTANCE, start
 from datasette_plugins.supervisor import serve

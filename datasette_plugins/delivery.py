@@ -10,16 +10,24 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import parse_qsl
 
 from datasette_plugins import guarding, responses
 from datasette_plugins.caching import Answer, Cache
 from datasette_plugins.guarding import Headers
-from datasette_plugins.pages.insatser import TITLES
+from datasette_plugins.headers import (
+    COMPRESSIBLE,
+    is_collected,
+    is_fingerprinted,
+    is_known,
+    is_shared,
+    lowered,
+    names_in,
+    takes_gzip,
+    varying,
+)
 from datasette_plugins.resources import Resources, opened_resources
 from datasette_plugins.responses import PageError
 from datasette_plugins.settings import DATABASE
@@ -27,15 +35,9 @@ from datasette_plugins.settings import DATABASE
 logger = logging.getLogger(__name__)
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-SHARED_PARAMETERS = frozenset({*TITLES, "sida", "sortera", "insats", "visa", "v"})
-"""Parameters whose values are ids and numbers, never a visitor's own words."""
 
 LONGEST_KEY = 1000
-LARGEST = 4 * 1024 * 1024
 SMALLEST_ZIPPED = 600
-COMPRESSIBLE = re.compile(
-    rb"text/|application/(?:[\w.-]+\+)?(?:json|xml|javascript|yaml)\b|image/svg"
-)
 NO_STORE = b"no-store"
 METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"}
 """Those that Datasette knows how to answer, if only with a refusal."""
@@ -123,17 +125,17 @@ class Delivery:
             await self._send(message)
         elif message["type"] == "http.response.start":
             self._start = message
-            headers = _lower(message.get("headers", ()))
-            if not _collected(dict(headers)):
+            headers = lowered(message.get("headers", ()))
+            if not is_collected(dict(headers)):
                 await self._begin(headers)
         elif message["type"] == "http.response.body":
             self._parts.append(message.get("body", b""))
             more = message.get("more_body", False)
             if not more:
                 await self._finish()
-            elif b"content-length" not in dict(_lower(self._start.get("headers", ()))):
+            elif b"content-length" not in dict(lowered(self._start.get("headers", ()))):
                 # A stream without a stated end is not waited for.
-                await self._begin(_lower(self._start.get("headers", ())))
+                await self._begin(lowered(self._start.get("headers", ())))
 
     async def _begin(self, headers: Headers) -> None:
         """Let the rest through as it comes, with the headers that it should have."""
@@ -147,7 +149,7 @@ class Delivery:
 
     async def _finish(self) -> None:
         status, body = self._start["status"], b"".join(self._parts)
-        headers = self._without_host(_lower(self._start.get("headers", ())))
+        headers = self._without_host(lowered(self._start.get("headers", ())))
         given = dict(headers)
         if given.get(b"content-type", b"").startswith(b"text/html") and (
             b"content-security-policy" not in given
@@ -171,11 +173,11 @@ class Delivery:
         headers, body, status = list(answer.headers), answer.body, answer.status
         kind = dict(headers).get(b"content-type", b"")
         if COMPRESSIBLE.match(kind) and b"content-encoding" not in dict(headers):
-            headers = _varying(headers, b"Accept-Encoding")
-            if len(body) >= SMALLEST_ZIPPED and _takes_gzip(self._asked):
+            headers = varying(headers, b"Accept-Encoding")
+            if len(body) >= SMALLEST_ZIPPED and takes_gzip(self._asked):
                 headers.append((b"content-encoding", b"gzip"))
                 body = answer.zipped()
-        if answer.etag and self._reads and _is_known(self._asked, answer.etag):
+        if answer.etag and self._reads and is_known(self._asked, answer.etag):
             status, body = 304, b""
             headers = [pair for pair in headers if not pair[0].startswith(b"content-e")]
         elif status != 304:
@@ -289,7 +291,7 @@ class Delivery:
 
     def _keep(self, answer: Answer) -> None:
         cache = self._cache()
-        varies = _names(dict(answer.headers).get(b"vary", b""))
+        varies = names_in(dict(answer.headers).get(b"vary", b""))
         if cache is None or self._personal:
             return
         if varies - {b"accept", b"accept-encoding", b"cookie", b"authorization"}:
@@ -301,62 +303,3 @@ class Delivery:
         )
         if key:
             cache.put(key, answer)
-
-
-def is_shared(query: bytes) -> bool:
-    """Tell whether an address may be kept by others, since no words of a visitor are in it.
-
-    Examples
-    --------
-    >>> is_shared(b"skolform=grundskola&sida=2"), is_shared(b"q=Kalle"), is_shared(b"skolform")
-    (True, False, False)
-    """
-    if not query:
-        return True
-    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-    named = b"=" in query and all(b"=" in part for part in query.split(b"&"))
-    return named and all(name in SHARED_PARAMETERS for name, _ in pairs)
-
-
-def is_fingerprinted(scope: Mapping[str, Any]) -> bool:
-    """Tell whether an address of a file changes with the file."""
-    query: bytes = scope.get("query_string", b"")
-    return "/-/static" in str(scope["path"]) and query.startswith(b"v=")
-
-
-def _collected(headers: Mapping[bytes, bytes]) -> bool:
-    """Tell whether an answer is small enough, and of a kind, to be taken whole."""
-    if b"content-encoding" in headers or not COMPRESSIBLE.match(headers.get(b"content-type", b"")):
-        return False
-    length = headers.get(b"content-length", b"0")
-    return length.isdigit() and int(length) <= LARGEST
-
-
-def _takes_gzip(asked: Mapping[bytes, bytes]) -> bool:
-    for part in asked.get(b"accept-encoding", b"").split(b","):
-        coding, _, weight = part.strip().partition(b";")
-        if coding.strip().lower() in {b"gzip", b"*"}:
-            return weight.replace(b" ", b"").lower().rstrip(b"0.") != b"q="
-    return False
-
-
-def _is_known(asked: Mapping[bytes, bytes], etag: bytes) -> bool:
-    told = asked.get(b"if-none-match", b"").split(b",")
-    # A proxy that compresses may have made a strong tag weak; both mean the same page.
-    return etag.removeprefix(b"W/") in {each.strip().removeprefix(b"W/") for each in told}
-
-
-def _varying(headers: Headers, name: bytes) -> Headers:
-    given = [value for key, value in headers if key == b"vary"]
-    if name.lower() in _names(b",".join(given)):
-        return headers
-    rest = [pair for pair in headers if pair[0] != b"vary"]
-    return [*rest, (b"vary", b", ".join([*given, name]))]
-
-
-def _names(value: bytes) -> set[bytes]:
-    return {part.strip().lower() for part in value.split(b",") if part.strip()}
-
-
-def _lower(headers: Any) -> Headers:
-    return [(bytes(name).lower(), bytes(value)) for name, value in headers]

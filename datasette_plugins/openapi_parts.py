@@ -21,6 +21,8 @@ PROBLEMS = {
 }
 
 
+NOT_SAVED = "Texten läses i minnet, besvaras och sparas inte."
+EXAMPLE = {"text": "Många elever läser för lite.", "skolformer": ["grundskola"]}
 ID_PATTERN = "^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -43,6 +45,15 @@ def operation_of(
             "200": {"description": "Svaret.", "content": {media: {"schema": schema}}},
             **{code: problem_answer(code) for code in sorted({*by_id, *problems})},
         },
+    }
+
+
+def asked_in_words(operation: Schema, schema: Schema, more: str = "") -> Schema:
+    """Add what is sent to an operation that reads a visitor's text."""
+    body = {"schema": schema, "example": EXAMPLE}
+    return operation | {
+        "description": f"{NOT_SAVED} {more}".strip(),
+        "requestBody": {"required": True, "content": {"application/json": body}},
     }
 
 

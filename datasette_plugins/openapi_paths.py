@@ -8,6 +8,7 @@ from catalog.reading import Urval
 from datasette_plugins.openapi_parts import (
     Schema,
     answer_schema,
+    asked_in_words,
     choice_parameter,
     id_schema,
     list_of,
@@ -246,17 +247,7 @@ def _analysis() -> Schema:
         [],
         ("400", "405", "413", "500"),
     )
-    operation["description"] = "Texten läses i minnet, besvaras och sparas inte."
-    operation["requestBody"] = {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": asked,
-                "example": {"text": "Många elever läser för lite.", "skolformer": ["grundskola"]},
-            }
-        },
-    }
-    return operation
+    return asked_in_words(operation, asked)
 
 
 def _whole() -> Schema:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datasette_plugins.openapi_parts import (
+    NOT_SAVED,
     Schema,
     answer_schema,
+    asked_in_words,
     list_schema,
     object_of,
     operation_of,
@@ -13,7 +15,6 @@ from datasette_plugins.openapi_parts import (
 )
 
 PROBLEMS = ("400", "405", "413", "500", "503")
-KEPT = "Texten läses i minnet, besvaras och sparas inte."
 TEXT: Schema = {"type": "string"}
 
 
@@ -64,27 +65,19 @@ def _sitting() -> Schema:
     operation = operation_of(
         "Gå från nulägesanalys till insatspaket", "fraga", answer, [], PROBLEMS
     )
-    operation["description"] = (
-        f"{KEPT} Filer (docx, pdf, odt, txt, md) och arbetsfiler går att skicka som "
-        "multipart/form-data i fältet fil."
+    return asked_in_words(
+        operation,
+        asked,
+        "Filer (docx, pdf, odt, txt, md) och arbetsfiler går att skicka som multipart/form-data i "
+        "fältet fil.",
     )
-    operation["requestBody"] = {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": asked,
-                "example": {"text": "Många elever läser för lite.", "skolformer": ["grundskola"]},
-            }
-        },
-    }
-    return operation
 
 
 def _of_a_working_file(summary: str, schema: Schema) -> Schema:
     operation = operation_of(summary, "fraga", schema, [], PROBLEMS)
     operation["description"] = (
-        f"{KEPT} Adressen är till för sidornas formulär, så fel kan komma som en sida med det som "
-        "skickades."
+        f"{NOT_SAVED} Adressen är till för sidornas formulär, så fel kan komma som en sida med det "
+        "som skickades."
     )
     for code in PROBLEMS:
         operation["responses"][code]["content"]["text/html"] = {"schema": TEXT}

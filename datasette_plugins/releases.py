@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from datasette_plugins.history import counts, figures, read_history
-from datasette_plugins.publishing import (
-    WITHOUT_VECTORS,
-    kept_releases,
-    previous_release,
-    shown_release,
-)
+from datasette_plugins.publishing import WITHOUT_VECTORS
+from datasette_plugins.showing import kept_releases, previous_release, shown_release
 
 NAME_WIDTH = 40
 

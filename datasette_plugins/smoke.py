@@ -11,32 +11,15 @@ from catalog.reading import Reader, Urval
 from datasette_plugins.downloads import FILES
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.settings import DATABASE_FILE, LONGEST_SEARCH
-from datasette_plugins.sitemap import record_paths, vocabulary_paths
+from datasette_plugins.sitemap import PAGES, record_paths, vocabulary_paths
 from datasette_plugins.templating import query
 from datasette_plugins.valda import address
 
 EVERY = 1_000_000
 FIXED = (
-    "/",
-    "/insatser",
+    *PAGES,
     "/insatser.json",
-    "/problemomraden",
-    "/oversikt",
-    "/paverkansfaktorer",
-    "/program",
-    "/anordnare",
-    "/kallor",
-    "/matcha",
-    "/atgardsplan",
-    "/jamfor",
     "/lista",
-    "/om",
-    "/om/metod",
-    "/om/integritet",
-    "/om/data",
-    "/om/tillganglighet",
-    "/om/foresla",
-    "/vokabular",
     "/openapi.json",
     "/datasets/dcat",
     "/andringar.atom",

@@ -15,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from datasette_plugins.publishing import CURRENT, made_by_another_program, program_version
 from datasette_plugins.settings import DATABASE_FILE
+from datasette_plugins.showing import CURRENT
+from datasette_plugins.versioning import made_by_another_program, program_version
 
 HOST = "127.0.0.1"
 STOP_SECONDS = 10

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.reading import Insatsblad
-from matcher.context import STAGES
 from matcher.evaluation import Resultat, Svar, evaluate
 from matcher.features import Underlag
 from matcher.matching import Matcher
 from matcher.result import Behov
+from matcher.school_words import STAGES
 from matcher.statements import Pastaende
 from matcher.vector_cache import VectorCache
 

@@ -7,64 +7,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from matcher.result import Behov, Forstatt, Last
+from matcher.school_words import (
+    NOT_A_NUMBER_OF,
+    SCHOOL_FORMS,
+    STAGE_WORDS,
+    STAGES,
+    UPPER_STAGE,
+    YEAR_NUMBERS,
+    YEAR_WORDS,
+    numbered_stages,
+    stage_of,
+    whole_words,
+)
 
-STAGES = ("f-3", "4-6", "7-9", "gy")
-
-_YEAR_WORDS = {
-    1: r"ett(?:an|ans|or|orna|ornas)",
-    2: r"två(?:an|ans|or|orna|ornas)",
-    3: r"tre(?:an|ans|or|orna|ornas)",
-    4: r"fyr(?:an|ans|or|orna|ornas)",
-    5: r"femm(?:an|ans|or|orna|ornas)",
-    6: r"sex(?:an|ans|or|orna|ornas)",
-    7: r"sju(?:an|ans|or|orna|ornas)",
-    8: r"ått(?:an|ans|or|orna|ornas)",
-    9: r"ni(?:an|ans|or|orna|ornas)",
+_STAGES_SAID = {
+    "f-3": rf"\bförskoleklass|\bf[-–]3\b|\bpå 1[-–]3\b{NOT_A_NUMBER_OF}",
+    "4-6": rf"\bpå 4[-–]6\b{NOT_A_NUMBER_OF}",
+    "7-9": rf"\bpå 7[-–]9\b{NOT_A_NUMBER_OF}",
 }
-_YEARS = [(year, re.compile(rf"\b{pattern}\b")) for year, pattern in _YEAR_WORDS.items()]
-_NUMBERED = re.compile(
-    r"\b(?:åk|årskurs|årskursen|årskurserna|klass)\s*(f|\d)(?:\s*(?:[-–]|till)\s*(\d))?\b"
-)
-_COUNTED = (
-    "barn|dag|elev|fråg|grad|grupp|gång|klass|kilo|kron|lektion|lärar|meter|minut|månad|ord|person|"
-    "plats|poäng|procent|%|sid|skol|timm|tillfäll|uppgift|veck|år"
-)
-_NOT_A_NUMBER_OF = rf"(?!\s*(?:{_COUNTED}))"
-_STAGE_WORDS = (
-    ("f-3", re.compile(rf"\blågstadie|\bförskoleklass|\bf[-–]3\b|\bpå 1[-–]3\b{_NOT_A_NUMBER_OF}")),
-    ("4-6", re.compile(rf"\bmellanstadie|\bpå 4[-–]6\b{_NOT_A_NUMBER_OF}")),
-    ("7-9", re.compile(rf"\bhögstadie|\bpå 7[-–]9\b{_NOT_A_NUMBER_OF}")),
-)
-# Pupils on their way to upper secondary school are not there yet.
-NOT_THERE_YET = (
-    r"(?<!till )(?<!inför )(?<!för )(?<!mot )(?<!in på )(?<!söka )(?<!söker )(?<!börja )"
-    r"(?<!börjar )"
-)
-_UPPER = rf"{NOT_THERE_YET}\bgymnasi(?!ebehörig|ekompet|eval)"
-_UPPER_STAGE = re.compile(_UPPER)
-_UPPER_WORK = re.compile(r"\bapl\b|\bapl-|\byrkesprogram|\bgymnasiearbete")
-_REST_OF_WORD = re.compile(r"[\w-]*")
+"""How a sentence tells of a stage, besides by its name and its years."""
+
+_STAGES = [
+    (stage, re.compile(f"{STAGE_WORDS[stage]}|{said}")) for stage, said in _STAGES_SAID.items()
+]
+_YEARS = [(year, re.compile(pattern)) for year, pattern in YEAR_WORDS.items()]
+_YEAR_NUMBERS = re.compile(YEAR_NUMBERS)
+_UPPER_STAGE = re.compile(UPPER_STAGE)
 _PRIMARY = re.compile(r"\bgrundskol")
-_SCHOOL_FORMS = (
-    (
-        "forskola",
-        re.compile(
-            r"\bförskol(?:a|an|ans|or|orna|ornas|e(?!klass|lärarutb)\w*)\b|\bbarngrupp|"
-            r"\bsmåbarnsavdelning|\bbarnskötar"
-        ),
-    ),
-    ("forskoleklass", re.compile(r"\bförskoleklass")),
-    ("fritidshem", re.compile(r"\bfritids\b|\bfritids(?:hem|lärar|pedagog|personal|avdelning)")),
-    ("anpassad-grundskola", re.compile(r"\banpassa\w+ grundskol|\bgrundsärskol")),
-    ("anpassad-gymnasieskola", re.compile(r"\banpassa\w+ gymnasi|\bgymnasiesärskol")),
-    (
-        "gymnasieskola",
-        re.compile(rf"(?<!anpassad )(?<!anpassade ){_UPPER}(?!esär)|{_UPPER_WORK.pattern}"),
-    ),
-    ("specialskola", re.compile(r"\bspecialskol")),
-    ("sameskola", re.compile(r"\bsameskol")),
-    ("komvux", re.compile(r"\bkomvux|\bvuxenutbildning|\bsfi\b")),
-)
+_SCHOOL_FORMS = [each for each in SCHOOL_FORMS.items() if each[0] != "grundskola"]
+"""In a sentence grundskola only tells that upper secondary school is what lies ahead."""
+
 _OF_SCHOOL = (
     "ämne|lektion|undervisning|lärar|prov|betyg|kurs|bok|böcker|sal|uppgift|resultat|diagnos|test|"
     "område|svårighet|kunskap|didakti"
@@ -111,7 +83,6 @@ _TESTS = (
     ("svenska", re.compile(r"\blegilexi\b|\bdls\b|\bbravkod\b|\bh[45]\b|\bpirls\b")),
 )
 """Tests that tell of a subject though they do not name it."""
-_LAST_YEAR_OF_STAGE = ((3, "f-3"), (6, "4-6"), (9, "7-9"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,75 +100,6 @@ class Sammanhang:
     last: Forstatt
 
 
-def stage_of(year: int) -> str:
-    """Return the stage that a year belongs to.
-
-    Examples
-    --------
-    >>> stage_of(0), stage_of(6), stage_of(9)
-    ('f-3', '4-6', '7-9')
-    """
-    return next((stage for last, stage in _LAST_YEAR_OF_STAGE if year <= last), "gy")
-
-
-def stages_between(first: int, last: int) -> tuple[str, ...]:
-    """Return the stages from one year to another.
-
-    Examples
-    --------
-    >>> stages_between(3, 6)
-    ('f-3', '4-6')
-    """
-    found = {stage_of(year) for year in range(first, last + 1)}
-    return tuple(stage for stage in STAGES if stage in found)
-
-
-def school_forms_in(text: str) -> tuple[str, ...]:
-    """Return the school forms that a text names.
-
-    Examples
-    --------
-    >>> school_forms_in("Barnen på förskolan leker ute")
-    ('forskola',)
-    """
-    return tuple(_form_words(text.lower()))
-
-
-def stages_in(text: str) -> tuple[str, ...]:
-    """Return the stages that a text names, by year or by stage.
-
-    Where years 1-9 or grundskola are named, upper secondary school is only what lies ahead.
-
-    Examples
-    --------
-    >>> stages_in("Sexorna och åk 7-9 har svårt med bråk"), stages_in("4-6 elever per grupp")
-    (('4-6', '7-9'), ())
-    """
-    return tuple(_stage_words(text.lower()))
-
-
-def subjects_in(text: str) -> tuple[str, ...]:
-    """Return the subjects that a text names, or that a test it names is about.
-
-    Examples
-    --------
-    >>> subjects_in("Mattelektionerna är tysta"), subjects_in("Diamant visar luckor")
-    (('matematik',), ('matematik',))
-    """
-    return tuple(_subject_words(text.lower()))
-
-
-def roles_in(text: str) -> tuple[str, ...]:
-    """Return the levels of the chain of support that a text speaks of, by those who work there.
-
-    Examples
-    --------
-    >>> roles_in("Nämnden och EHT har olika bild")
-    ('huvudman', 'elevhalsa')
-    """
-    return tuple(_words_of(_ROLES, text.lower()))
-
-
 def read_context(behov: Behov) -> Sammanhang:
     """Return the context of a need: what is stated goes before what its words say.
 
@@ -209,6 +111,8 @@ def read_context(behov: Behov) -> Sammanhang:
     ('7-9',)
     >>> read_context(Behov(text="Niorna gissar.", arskurser=("4-6",))).arskurser
     ('4-6',)
+    >>> read_context(Behov(text="4-6 elever per grupp på förskolan")).last.skolformer
+    (Last(id='forskola', ord='förskolan'),)
     """
     last = _read(behov) if behov.las_sammanhang else Forstatt()
     return Sammanhang(
@@ -259,16 +163,15 @@ def _form_words(low: str) -> dict[str, str]:
 
 
 def _stage_words(low: str) -> dict[str, str]:
-    found = _words_of(_STAGE_WORDS, low)
+    found = _words_of(_STAGES, low)
     for year, pattern in _YEARS:
         if match := pattern.search(low):
             found.setdefault(stage_of(year), match.group())
-    for match in _NUMBERED.finditer(low):
-        start = 0 if match[1] == "f" else int(match[1])
-        for stage in stages_between(start, max(start, int(match[2] or start))):
+    for match in _YEAR_NUMBERS.finditer(low):
+        for stage in numbered_stages(match):
             found.setdefault(stage, match.group())
     if not found and not _PRIMARY.search(low):
-        found = _words_of((("gy", _UPPER_STAGE), ("gy", _UPPER_WORK)), low)
+        found = _words_of((("gy", _UPPER_STAGE),), low)
     return {stage: found[stage] for stage in STAGES if stage in found}
 
 
@@ -281,7 +184,7 @@ def _words_of(patterns: Iterable[tuple[str, re.Pattern[str]]], low: str) -> dict
     found: dict[str, str] = {}
     for id_, pattern in patterns:
         if (match := pattern.search(low)) and id_ not in found:
-            found[id_] = match.group() + _REST_OF_WORD.match(low[match.end() :])[0]  # type: ignore[index]
+            found[id_] = whole_words(match)
     return found
 
 

@@ -14,10 +14,10 @@ import yaml
 from catalog.reading import Term, Vokabular
 from catalog.swedish import slug
 from matcher.asking import check_text
-from matcher.context import STAGES, stages_between
 from matcher.errors import BehovError, RowError
 from matcher.features import OUTSIDE
 from matcher.result import Behov
+from matcher.school_words import STAGES, stages_between
 
 ALL = re.compile(
     r"(?:alla|samtliga|flera|olika|inga|inget)(?:-(?:amnen|amne|skolformer|arskurser))?$"

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("catalog", "matcher", "datasette_plugins")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-LONGEST_MODULE = 450
+LONGEST_MODULE = 430
 WITH_OWN_SQL = {ROOT / "matcher" / "baselines.py"}
 """Measures SQLite's own search, so it must ask it."""
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ValidationError
 
 from catalog import files
+from catalog.editing import wrong_with_id
 from catalog.findings import did_you_mean
 from catalog.kinds import KINDS, POINTS_AT, VOCABULARIES
 from catalog.loading import Katalog, record_name
@@ -149,13 +150,8 @@ def _whole(inner: type[BaseModel] | None, value: Any) -> Any:
 
 def new_record(kind: str, post_id: str, text: str) -> Plan:
     """Propose a record that is not there; its id goes into the register when it is applied."""
-    if kind not in KINDS or kind == "exempelanalyser":
-        raise ProposalError(f"«{kind}» är inget slag av post.{did_you_mean(kind, KINDS)}")
-    if not files.SHORT_ID.fullmatch(post_id):
-        raise ProposalError(
-            f"«{post_id}» är inte ett id. Använd små bokstäver a–z, siffror och bindestreck; "
-            "å, ä och ö skrivs a, a och o."
-        )
+    if wrong := wrong_with_id(kind, post_id):
+        raise ProposalError(wrong)
     fil = record_name(kind, post_id)
     return Plan(NY, kind, post_id, [Filandring(fil, None, canonical(fil, text))])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz
@@ -28,21 +28,13 @@ RARE = 12
 NOT_LETTERS = re.compile(r"[^\wåäö]+")
 
 Sentence = tuple[str, Place, str]
+Run = tuple[str, ...]
 
 
 @rule("K308", "Ingen mening står i två poster.")
 def no_shared_sentences(katalog: Katalog) -> Iterator[Finding]:
     """Compare sentences that share a rare run of three words, and report the later of two alike."""
-    every = list(_sentences(katalog))
-    folded = [_fold(text) for _, _, text in every]
-    reported: set[int] = set()
-    for first, second in sorted(_candidates([name for name, _, _ in every], folded)):
-        if second in reported:
-            continue
-        if fuzz.ratio(folded[first], folded[second], score_cutoff=ALIKE):
-            reported.add(second)
-            name, place, text = every[second]
-            yield _shared(katalog, name, place, text, every[first][0])
+    yield from Sentences(katalog).shared(katalog)
 
 
 def _shared(katalog: Katalog, name: str, place: Place, text: str, other: str) -> Finding:
@@ -76,7 +68,7 @@ def _sentences(katalog: Katalog) -> Iterator[Sentence]:
 
 
 class Sentences:
-    """Every sentence of a catalogue, to compare those of a record that is being written with.
+    """Every sentence of a catalogue, to compare with each other or with what is being written.
 
     Examples
     --------
@@ -89,7 +81,19 @@ class Sentences:
     def __init__(self, katalog: Katalog) -> None:
         self._every = list(_sentences(katalog))
         self._folded = [_fold(text) for _, _, text in self._every]
-        self._with_run = _by_run(self._folded)
+        self._with_run = _Runs(self._folded)
+
+    def shared(self, katalog: Katalog) -> Iterator[Finding]:
+        """Yield the rule's findings for the whole catalogue, each at the later of the two."""
+        near: dict[int, set[int]] = defaultdict(set)
+        for numbers in self._with_run.shared.values():
+            if len(numbers) <= RARE:
+                for earlier, later in combinations(numbers, 2):
+                    near[later].add(earlier)
+        for number in sorted(near):
+            if other := _first_alike(number, near[number], self._every, self._folded):
+                name, place, text = self._every[number]
+                yield _shared(katalog, name, place, text, other)
 
     def shared_by(self, written: Katalog, files: frozenset[str]) -> list[Finding]:
         """Return the rule's findings for what is written in place of some files.
@@ -100,65 +104,60 @@ class Sentences:
         every = [*self._every, *new]
         own = [_fold(text) for _, _, text in new]
         folded = [*self._folded, *own]
-        near = {
-            run: self._near(run, numbers, files)
-            for run, numbers in _by_run(own, first=len(self._every)).items()
-        }
+        with_own = _Runs(own, start=len(self._every))
+        with_run = {run: self._near(run, with_own.of(run), files) for run in with_own.first}
         found = []
-        for (name, place, text), mine in zip(new, own, strict=True):
-            for number in sorted({each for run in _runs(mine) for each in near[run]}):
-                if every[number][0] != name and fuzz.ratio(
-                    mine, folded[number], score_cutoff=ALIKE
-                ):
-                    found.append(_shared(written, name, place, text, every[number][0]))
-                    break
+        for number, (name, place, text) in enumerate(new, start=len(self._every)):
+            near = {each for run in _runs(folded[number]) for each in with_run[run]}
+            if other := _first_alike(number, near, every, folded):
+                found.append(_shared(written, name, place, text, other))
         return found
 
-    def _near(self, run: tuple[str, ...], written: list[int], files: frozenset[str]) -> list[int]:
+    def _near(self, run: Run, written: list[int], files: frozenset[str]) -> list[int]:
         """Return the numbers of the sentences that have a run, if they are few."""
         if len(written) > RARE:
             return []
-        kept = [each for each in self._with_run.get(run, ()) if self._every[each][0] not in files]
+        kept = [each for each in self._with_run.of(run) if self._every[each][0] not in files]
         return [*kept, *written] if len(kept) + len(written) <= RARE else []
+
+
+def _first_alike(
+    number: int, near: Iterable[int], every: Sequence[Sentence], folded: Sequence[str]
+) -> str | None:
+    """Return the first file, other than its own, where one of some sentences says the same."""
+    name, mine = every[number][0], folded[number]
+    for other in sorted(near):
+        if every[other][0] != name and fuzz.ratio(mine, folded[other], score_cutoff=ALIKE):
+            return every[other][0]
+    return None
 
 
 def _fold(text: str) -> str:
     return " ".join(tokens(text))
 
 
-def _runs(folded: str) -> set[tuple[str, ...]]:
+def _runs(folded: str) -> set[Run]:
     words = folded.split()
     return set(zip(words, words[1:], words[2:], strict=False)) if len(words) >= SHORTEST else set()
 
 
-def _by_run(folded: list[str], first: int = 0) -> Mapping[tuple[str, ...], list[int]]:
-    """Return every run of three words → the numbers of the sentences that have it."""
-    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, text in enumerate(folded, start=first):
-        for run in _runs(text):
-            found[run].append(number)
-    return dict(found)
+class _Runs:
+    """Every run of three words, and the numbers of the sentences that have it."""
 
+    def __init__(self, folded: Iterable[str], start: int = 0) -> None:
+        self.first: dict[Run, int] = {}
+        self.shared: dict[Run, list[int]] = {}
+        for number, text in enumerate(folded, start):
+            for run in _runs(text):
+                # Nine runs of ten stand in one sentence only, and need no list.
+                if (earlier := self.first.setdefault(run, number)) != number:
+                    self.shared.setdefault(run, [earlier]).append(number)
 
-def _candidates(names: list[str], folded: list[str]) -> set[tuple[int, int]]:
-    """Return the pairs in two files that share a rare run and may be alike, going by length."""
-    first: dict[tuple[str, ...], int] = {}
-    shared: dict[tuple[str, ...], list[int]] = {}
-    for number, text in enumerate(folded):
-        for run in _runs(text):
-            # Nine runs of ten stand in one sentence only, and need no list.
-            if (earlier := first.setdefault(run, number)) != number:
-                shared.setdefault(run, [earlier]).append(number)
-    lengths = [len(text) for text in folded]
-    return {
-        (one, other)
-        for numbers in shared.values()
-        if len(numbers) <= RARE
-        for one, other in combinations(numbers, 2)
-        if names[one] != names[other]
-        and 100 * abs(lengths[one] - lengths[other])
-        <= (100 - ALIKE) * (lengths[one] + lengths[other])
-    }
+    def of(self, run: Run) -> list[int]:
+        """Return the numbers of the sentences that have a run."""
+        if run in self.shared:
+            return self.shared[run]
+        return [self.first[run]] if run in self.first else []
 
 
 @rule("K309", "Två insatser heter inte lika.")

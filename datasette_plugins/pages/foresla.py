@@ -1,25 +1,22 @@
 """A nomination from outside: a form that gives back a file or a letter, and keeps nothing.
 
 The public instance cannot write. What is filled in comes straight back to whoever wrote it, as a
-file that the editors can import as a draft. No exception leaves this module, since it could hold
-what a visitor wrote.
+file that the editors can import as a draft. No exception leaves its view, since it could hold what
+a visitor wrote.
 """
 
 from __future__ import annotations
 
 import json
-import logging
-from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
 from datasette_plugins import responses
+from datasette_plugins.private import only_post, private
 from datasette_plugins.resources import resources_of
 from datasette_plugins.responses import NO_STORE, PageError, file_answer, page
 from datasette_plugins.settings import Settings
 from datasette_plugins.uploads import Form, parse_form, read_body
-
-logger = logging.getLogger(__name__)
 
 PATH = "/om/foresla"
 FILE_NAME = "forslag-till-insatskatalogen.json"
@@ -52,34 +49,20 @@ FAILED = PageError(
 )
 
 
-def is_nomination_path(datasette: Any, path: str) -> bool:
-    """Tell whether a path is the one that takes a nomination."""
-    prefix = datasette.setting("base_url").rstrip("/")
-    return path == PATH or path.removeprefix(prefix) == PATH
+async def _answer(datasette: Any, request: Any) -> Any:
+    if request.method in {"GET", "HEAD"}:
+        return await _page(datasette, request, Form({}), {})
+    only_post(request, PageError(405, "Den här adressen går inte att använda så."))
+    body = await read_body(request, resources_of(datasette).settings.max_bytes)
+    form = parse_form(body, request.headers.get("content-type", ""))
+    return await _given_back(datasette, request, form)
 
 
-async def show(datasette: Any, request: Any, send: Any) -> None:
-    """Show the form, or give back what was filled in."""
-    try:
-        response = await _response(datasette, request)
-        await response.asgi_send(send)
-    except Exception as error:
-        logger.error("Svaret på förslaget misslyckades: %s", type(error).__name__)
-        with suppress(Exception):
-            await responses.bare_error(FAILED, headers=NO_STORE).asgi_send(send)
+async def _failed(datasette: Any, request: Any, error: PageError) -> Any:
+    return await responses.error_page(datasette, request, error, headers=NO_STORE)
 
 
-async def _response(datasette: Any, request: Any) -> Any:
-    try:
-        if request.method in {"GET", "HEAD"}:
-            return await _page(datasette, request, Form({}), {})
-        if request.method != "POST":
-            raise PageError(405, "Den här adressen går inte att använda så.")
-        body = await read_body(request, resources_of(datasette).settings.max_bytes)
-        form = parse_form(body, request.headers.get("content-type", ""))
-        return await _given_back(datasette, request, form)
-    except PageError as error:
-        return await responses.error_page(datasette, request, error, headers=NO_STORE)
+show = private(_answer, _failed, FAILED, name="Förslaget")
 
 
 async def _given_back(datasette: Any, request: Any, form: Form) -> Any:

@@ -1,4 +1,4 @@
-"""A pasted reference → the fields of a record: CSL-JSON, or running text as in a reference list.
+"""A pasted reference → the fields of a record: CSL-JSON, BibTeX, or a line of a reference list.
 
 Nothing is fetched from elsewhere: what the text does not say, the curator fills in.
 """
@@ -8,23 +8,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from json import JSONDecodeError
 from typing import Any
 
 from catalog.kinds import KINDS
 from catalog.swedish import slug
+from datasette_plugins.redaktion.bibtex import read_bibtex
+from datasette_plugins.redaktion.bibtex_entry import looks_like_bibtex, several
 from datasette_plugins.redaktion.pasted import clean
+from datasette_plugins.responses import PageError
+from datasette_plugins.wording import number
 
-UNREADABLE = (
-    "Det gick inte att känna igen någon referens i texten. Klistra in CSL-JSON, eller en rad som "
+UNREADABLE = "Det gick inte att känna igen någon referens i texten."
+INSTEAD = (
+    "Klistra in BibTeX eller CSL-JSON, eller en rad som "
     "«Efternamn, F. (2012). Titel. Tidskrift, 3(1), 5–9.»"
-)
-BIBTEX = (
-    "Det ser ut som BibTeX, som inte går att läsa in. Hämta referensen som CSL-JSON, eller klistra "
-    "in raden som den står i en litteraturlista."
 )
 LONGEST = 20_000
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 ONLY_DOI = re.compile(rf"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(?P<doi>{DOI.pattern[2:]})", re.I)
+RIS = re.compile(r"^TY {2}- ", re.MULTILINE)
 URL = re.compile(r"https?://[^\s\"<>]+")
 ENTRY = re.compile(r"^(?P<who>.+?)\s*\((?P<year>\d{4})[a-z]?\)\.?\s*(?P<rest>.+)$", re.DOTALL)
 IN_JOURNAL = re.compile(
@@ -37,7 +40,7 @@ NAME_PARTS = frozenset({"family", "given", "literal", "dropping-particle", "non-
 
 
 def read_citation(text: str) -> dict[str, Any]:
-    """Return the fields of a pasted reference; nothing if none is recognised.
+    """Return the fields of a pasted reference.
 
     Examples
     --------
@@ -48,19 +51,29 @@ def read_citation(text: str) -> dict[str, Any]:
     '10.1234/x'
     >>> read_citation("https://doi.org/10.1234/x")
     {'DOI': '10.1234/x'}
-    >>> read_citation("hej")
-    {}
+
+    Raises
+    ------
+    PageError
+        Why none is recognised, and what to do instead.
     """
-    text = text.strip()[:LONGEST]
+    text = text.strip()
+    if len(text) > LONGEST:
+        long = f"Texten är längre än {number(LONGEST)} tecken."
+        raise PageError(400, long, "Klistra in en referens i taget, utan sammanfattningen.")
     doi = ONLY_DOI.fullmatch(text)
     if doi:
         return {"DOI": doi["doi"].rstrip(".")}
-    return _from_csl(text) if text[:1] in "[{" else _from_line(text)
-
-
-def unreadable(text: str) -> str:
-    """Return why a pasted reference was not recognised, and what to do instead."""
-    return BIBTEX if text.lstrip().startswith("@") else UNREADABLE
+    if text[:1] in "[{":
+        return _from_csl(text)
+    if looks_like_bibtex(text):
+        return read_bibtex(text)
+    if RIS.search(text):
+        raise PageError(400, "Det ser ut som RIS, som inte går att läsa in.", INSTEAD)
+    fields = _from_line(text)
+    if not fields:
+        raise PageError(400, UNREADABLE, INSTEAD)
+    return fields
 
 
 def suggested_id(fields: Mapping[str, Any]) -> str:
@@ -81,12 +94,16 @@ def suggested_id(fields: Mapping[str, Any]) -> str:
 def _from_csl(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
+    except (ValueError, RecursionError) as error:
+        line = f" Felet är på rad {error.lineno}." if isinstance(error, JSONDecodeError) else ""
+        broken = f"Det ser ut som CSL-JSON, men går inte att läsa.{line}"
+        raise PageError(400, broken, "Hämta referensen på nytt, så att allt kommer med.") from None
     if isinstance(content, list):
+        if len(content) > 1:
+            raise several(len(content))
         content = content[0] if content else {}
     if not isinstance(content, dict) or not isinstance(content.get("title"), str):
-        return {}
+        raise PageError(400, UNREADABLE, INSTEAD)
     fields: dict[str, Any] = {}
     for name, info in KINDS["referenser"].model_fields.items():
         key = info.alias or name

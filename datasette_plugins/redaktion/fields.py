@@ -141,7 +141,7 @@ def title_at(kind: str, place: str) -> str:
     Examples
     --------
     >>> title_at("insatser", "kallor[0].url"), title_at("insatser", "fran")
-    ('Källor 1: Webbadress', 'Från')
+    ('Källor, rad 1: Webbadress', 'Från')
     """
     fields: tuple[Field, ...] = fields_of(kind)
     found: list[str] = []
@@ -150,9 +150,20 @@ def title_at(kind: str, place: str) -> str:
         field = next((each for each in fields if each.key == key), None)
         if field is None:
             break
-        found.append(f"{field.title} {int(number) + 1}" if number else field.title)
+        found.append(row_title(field.title, int(number)) if number else field.title)
         fields = field.parts[0].parts if field.kind == "lista" else field.parts
     return ": ".join(found) or place
+
+
+def row_title(title: str, number: int) -> str:
+    """Return what a row of a list is called; rows are counted from 0.
+
+    Examples
+    --------
+    >>> row_title("Källor", 0)
+    'Källor, rad 1'
+    """
+    return f"{title}, rad {number + 1}"
 
 
 def _fields(kind: str, model: type[BaseModel], prefix: str) -> Iterator[Field]:

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from catalog.proposals import Forslag, changes_with, offers
 from datasette_plugins.redaktion.pasted import clean
-from datasette_plugins.redaktion.reviewing import title_of
+from datasette_plugins.redaktion.proposals import title_of
 from datasette_plugins.redaktion.room import Room, ask, room_of
 from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit

@@ -15,7 +15,7 @@ from catalog.proposals import Offers, name_said
 from catalog.records import Post
 from catalog.swedish import sort_key
 from datasette_plugins.redaktion.faults import Fault, fault_of
-from datasette_plugins.redaktion.fields import CSL_TYPES, Field, sections_of
+from datasette_plugins.redaktion.fields import CSL_TYPES, Field, row_title, sections_of
 from datasette_plugins.redaktion.values import Rows, as_shown, as_told, date_text, name_shown
 
 Choice = tuple[str, str]
@@ -174,7 +174,7 @@ class _Filler:
                 rows.append(None)
             below = tuple(
                 self.widget(
-                    field_.parts[0], f"{name}.{number}", row, f"{field_.title} {number + 1}"
+                    field_.parts[0], f"{name}.{number}", row, row_title(field_.title, number)
                 )
                 for number, row in enumerate(rows)
             )

@@ -15,6 +15,8 @@ from datasette_auth_passwords.utils import hash_password, verify_password
 
 from datasette_plugins.access import VOUCHED, konto_of
 from datasette_plugins.accounts import Redaktion, redaktion_of
+from datasette_plugins.redaktion.devices import LASTS, cookie_of, device_in, remembered
+from datasette_plugins.redaktion.kept import kept_context
 from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.redaktion.signed_header import account_in
 from datasette_plugins.redaktion.throttling import Throttle, place_of
@@ -34,6 +36,7 @@ EVERYWHERE = "overallt"
 OURS = re.compile(r"/redaktion(/[a-z0-9-]+)*")
 LONGEST_PASSWORD = 500
 PER_ACCOUNT_AND_PLACE = 5
+PER_DEVICE = 5
 PER_ACCOUNT = 30
 PER_PLACE = 30
 WRONG = "Kontot eller lösenordet stämmer inte."
@@ -84,19 +87,27 @@ async def _log_in(datasette: Any, request: Any, redaktion: Redaktion) -> Any:
     throttle = _throttles.setdefault(redaktion.forslag, Throttle())
     place = place_of((request.scope.get("client") or ("", 0))[0])
     both = f"{konto} {place}"
-    limits = {both: PER_ACCOUNT_AND_PLACE, f" {place}": PER_PLACE}
-    if not throttle.is_known(both):
-        # Many who guess from elsewhere must not keep someone out of where they usually are.
-        limits[konto] = PER_ACCOUNT
+    device = device_in(datasette, request, redaktion, konto)
+    if device:
+        limits = {f"{konto} dator {device}": PER_DEVICE}
+    else:
+        limits = {both: PER_ACCOUNT_AND_PLACE, f" {place}": PER_PLACE}
+        if not throttle.is_known(both):
+            # Many who guess from elsewhere must not keep someone out of where they usually are,
+            # also where browsers forget their cookies.
+            limits[konto] = PER_ACCOUNT
     if not throttle.attempt(limits):
         return login_page(datasette, request, fel=TOO_MANY, status=429, **again)
     if not await asyncio.to_thread(_is_right, redaktion, konto, password):
         return login_page(datasette, request, fel=WRONG, status=403, **again)
-    throttle.forget([both, konto])
+    # Who guesses elsewhere has no new tries because someone is let in by tries of their own.
+    throttle.forget(list(limits) if device else [both, konto])
     throttle.know(both)
     token = await asyncio.to_thread(_begin, datasette, konto, request.cookies.get(COOKIE))
     response = _continue(datasette, request, nasta, kvar)
-    _set_cookie(datasette, request, response, token, redaktion.session_timmar * 3600)
+    _set_cookie(datasette, request, response, COOKIE, token, redaktion.session_timmar * 3600)
+    told = remembered(datasette, redaktion, konto, device)
+    _set_cookie(datasette, request, response, cookie_of(konto), told, LASTS)
     return response
 
 
@@ -127,11 +138,7 @@ def _continue(datasette: Any, request: Any, nasta: str, kvar: str) -> Any:
     """Go on to what was asked for, or give back what had been written."""
     if not (kvar and nasta):
         return _go_to(datasette, nasta or START)
-    context = {
-        "skal": "Du är inloggad igen.",
-        "vag": nasta,
-        "falt": _fields_in(kvar),
-    }
+    context = kept_context("Du är inloggad igen.", nasta, _fields_in(kvar))
     return editorial_page(datasette, request, "kvar.html", context)
 
 
@@ -158,7 +165,7 @@ async def log_out(datasette: Any, request: Any) -> Any:
     except PageError as error:
         return await error_page(datasette, request, error, headers=NO_STORE)
     response = _go_to(datasette, LOGIN)
-    _set_cookie(datasette, request, response, "", 0)
+    _set_cookie(datasette, request, response, COOKIE, "", 0)
     return response
 
 
@@ -177,9 +184,11 @@ def _end(datasette: Any, token: str | None, konto: str | None) -> None:
         ) from error
 
 
-def _set_cookie(datasette: Any, request: Any, response: Any, value: str, seconds: int) -> None:
+def _set_cookie(
+    datasette: Any, request: Any, response: Any, name: str, value: str, seconds: int
+) -> None:
     response.set_cookie(
-        COOKIE,
+        name,
         value,
         max_age=seconds,
         path=str(datasette.urls.path("/")),

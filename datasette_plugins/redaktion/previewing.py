@@ -13,7 +13,7 @@ from catalog.proposals.awaiting import NOT_THERE
 from catalog.reading import Reader
 from datasette_plugins.pages.samlingar import ANORDNARE, PROGRAM
 from datasette_plugins.redaktion.faults import fault_of
-from datasette_plugins.redaktion.reviewing import told_place
+from datasette_plugins.redaktion.proposals import told_place
 from datasette_plugins.redaktion.room import Room, ask
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in

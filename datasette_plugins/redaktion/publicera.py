@@ -17,7 +17,7 @@ from datasette_plugins import background
 from datasette_plugins.accounts import Redaktion, redaktion_of
 from datasette_plugins.background import Arbete, BusyError, Fynd, read_work
 from datasette_plugins.history import MEASURES, read_history
-from datasette_plugins.publishing import Vectors
+from datasette_plugins.making import Vectors
 from datasette_plugins.redaktion.faults import fault_of
 from datasette_plugins.redaktion.fields import title_at
 from datasette_plugins.redaktion.forms import name_of

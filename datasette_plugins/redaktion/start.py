@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.proposals import Forslag
 from datasette_plugins.redaktion import lage, publicera
-from datasette_plugins.redaktion.reviewing import title_of
+from datasette_plugins.redaktion.proposals import title_of
 from datasette_plugins.redaktion.room import OPEN, Room, ask
 from datasette_plugins.redaktion.sessions import sessions_of
 from datasette_plugins.redaktion.visits import Visit

@@ -20,6 +20,7 @@ from catalog.proposals import LAGEN, SLAG
 from datasette_plugins.access import konto_of, may
 from datasette_plugins.accounts import Konto, redaktion_of
 from datasette_plugins.redaktion.comparing import words_changed
+from datasette_plugins.redaktion.kept import kept_context
 from datasette_plugins.redaktion.room import UnsavedError
 from datasette_plugins.resources import resources_of
 from datasette_plugins.responses import HEADERS, NO_STORE, TITLES, PageError, error_page
@@ -213,7 +214,7 @@ def kept_page(datasette: Any, request: Any, form: Form, reason: str) -> Any:
 
 
 def _kept(datasette: Any, request: Any, form: Form, reason: str, status: int) -> Any:
-    context = {"skal": reason, "vag": _route_path(request), "falt": _pairs(form)}
+    context = kept_context(reason, _route_path(request), _pairs(form))
     return editorial_page(datasette, request, "kvar.html", context, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -40,12 +41,12 @@ async def make_new(visit: Visit) -> Any:
     """Save a draft of a new record, and go on to its form."""
     kind, form = kind_in(visit.request), visit.form
     pasted = form.first("citat").strip()
-    given = citing.read_citation(pasted) if kind == "referenser" and pasted else {}
-    namn = clean(form.first("namn")) or str(given.get("title", ""))
-    post_id = clean(form.first("id")) or (citing.suggested_id(given) if given else "")
     try:
-        if pasted and not given:
-            raise PageError(400, citing.unreadable(pasted))
+        given: dict[str, Any] = {}
+        if kind == "referenser" and pasted:
+            given = await asyncio.to_thread(citing.read_citation, pasted)
+        namn = clean(form.first("namn")) or str(given.get("title", ""))
+        post_id = clean(form.first("id")) or (citing.suggested_id(given) if given else "")
         made = await ask(
             visit.datasette,
             lambda room: drafts.new_draft(

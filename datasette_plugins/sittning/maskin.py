@@ -7,12 +7,13 @@ import json
 from typing import Any
 
 from datasette_plugins.multipart import Sandning, read_sandning
+from datasette_plugins.private import only_post, private
 from datasette_plugins.resources import Resources, resources_of
 from datasette_plugins.responses import NO_STORE, PageError, json_error, json_ok
 from datasette_plugins.sittning import lasning
 from datasette_plugins.sittning.arbete import clean
 from datasette_plugins.sittning.forslag import need_of
-from datasette_plugins.sittning.skydd import private
+from datasette_plugins.sittning.mottagning import FAILED, ONLY_POST
 from datasette_plugins.uploads import JSON, parse_form, read_body
 from matcher.arbetsfil import Arbetsfil, read_arbetsfil, to_dict
 from matcher.errors import ArbetsfilError
@@ -102,6 +103,7 @@ def _read(held: bytes) -> Arbetsfil:
 
 
 async def _json(datasette: Any, request: Any) -> Any:
+    only_post(request, ONLY_POST)
     sent, held = await _receive(datasette, request)
     opened = resources_of(datasette)
     answer = await lasning.in_turn(opened, _answer, opened, sent, held)
@@ -112,4 +114,4 @@ async def _failed(datasette: Any, request: Any, error: PageError) -> Any:  # noq
     return json_error(error, headers=NO_STORE)
 
 
-show = private(_json, _failed, as_json=True)
+show = private(_json, _failed, FAILED, name="Sittningen", as_json=True)

@@ -28,6 +28,17 @@ PAGE = "sida"
 HELD = "insatskatalogen.sittning"
 """Where the request keeps the sitting, so that it can be given back if the answer fails."""
 
+FAILED = PageError(
+    500,
+    "Det gick inte. Felet är vårt, och din text är inte sparad.",
+    "Försök igen om en stund.",
+)
+ONLY_POST = PageError(
+    405,
+    "Hit kommer man från sidan Från analys till åtgärdsplan.",
+    "Gå till /atgardsplan och börja där.",
+)
+
 
 class StartError(PageError):
     """A sitting that could not begin, with what was sent, so that it is shown again."""

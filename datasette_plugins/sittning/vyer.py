@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from datasette_plugins.private import only_post, private
 from datasette_plugins.resources import read, resources_of
 from datasette_plugins.responses import NO_STORE, PageError, error_page, file_answer, page
 from datasette_plugins.sittning import forslag, lasning, paketsida, sidor
 from datasette_plugins.sittning.arbete import Arbete
-from datasette_plugins.sittning.mottagning import HELD, StartError, go_on
-from datasette_plugins.sittning.skydd import private
+from datasette_plugins.sittning.mottagning import FAILED, HELD, ONLY_POST, StartError, go_on
 from datasette_plugins.uploads import Form
 from matcher.arbetsfil import Arbetsfil
 from matcher.paket import bygg_paket
@@ -28,12 +28,6 @@ PATHS = frozenset(
         *(f"/atgardsplan/{name}" for name in FILES),
     }
 )
-
-
-def is_private_path(datasette: Any, path: str) -> bool:
-    """Tell whether a path is one of those that take a visitor's text."""
-    prefix = datasette.setting("base_url").rstrip("/")
-    return path in PATHS or path.removeprefix(prefix) in PATHS
 
 
 async def show_start(datasette: Any, request: Any) -> Any:
@@ -90,11 +84,12 @@ def _view(show: Show) -> Any:
     """
 
     async def make(datasette: Any, request: Any) -> Any:
+        only_post(request, ONLY_POST)
         arbete = await go_on(datasette, request)
         shown = PAGES.get(arbete.sida, show) if arbete.fel else show
         return await shown(datasette, request, arbete)
 
-    return private(make, _failed)
+    return private(make, _failed, FAILED, name="Sittningen")
 
 
 def _file(name: str, content_type: str, write: Callable[[Arbetsfil, Any], bytes]) -> Any:

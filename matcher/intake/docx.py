@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from matcher.intake.frames import framed, is_form, is_frame
 from matcher.intake.model import Analys, Headings, Stycke, is_heading, table_stycken
-from matcher.intake.packed import Element, Packed, attribute, child, damaged, local
+from matcher.intake.packed import MACROS, Element, Packed, attribute, child, damaged, local, under
 
-MACROS = "Filen innehåller makron. De kördes inte, bara texten lästes."
 ELSEWHERE = "Filen hänvisar till bilder eller mallar som ligger någon annanstans. De hämtades inte."
 LEFT_OUT = frozenset(
     {"del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "instrText", "delText",
      "Fallback", "annotationRef", "footnoteRef", "endnoteRef", }
 )  # fmt: skip
+HOLDERS = frozenset({"sdt", "sdtContent", "customXml", "ins"})
 SPACES = frozenset({"tab", "br", "cr", "ptab"})
 NOTES = {"footnoteReference": "word/footnotes.xml", "endnoteReference": "word/endnotes.xml"}
 HEADING_NAMES = ("heading", "rubrik", "title", "överskrift")
@@ -183,12 +183,7 @@ def _rows(table: Element) -> int:
 
 def _under(element: Element, wanted: str) -> Iterator[Element]:
     """Yield rows or cells, also those in content controls."""
-    for each in element:
-        kind = local(each)
-        if kind == wanted:
-            yield each
-        elif kind in {"sdt", "sdtContent", "customXml", "ins"}:
-            yield from _under(each, wanted)
+    return under(element, wanted, HOLDERS)
 
 
 def _is_placeholder(control: Element) -> bool:

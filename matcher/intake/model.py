@@ -61,17 +61,6 @@ class Analys:
         """Return the whole text, a paragraph a line."""
         return "\n".join(stycke.text for stycke in self.stycken)
 
-    def radtext(self, number: int) -> str:
-        """Return the whole table row that a paragraph stands in, or the paragraph.
-
-        Examples
-        --------
-        >>> cells = Stycke("Läsning", rad=1), Stycke("61 %", rad=1, kolumnrubrik="2024")
-        >>> Analys("docx", cells).radtext(0)
-        'Läsning | 61 %'
-        """
-        return " | ".join(cell.text for cell in self._row(number))
-
     def sammanhang(self, number: int) -> str:
         """Return a paragraph with what it needs to be understood: the whole row of a table cell.
 

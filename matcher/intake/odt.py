@@ -7,17 +7,27 @@ from dataclasses import dataclass, field
 
 from matcher.intake.frames import framed, is_form, is_frame
 from matcher.intake.model import Analys, Headings, Stycke, table_stycken
-from matcher.intake.packed import Element, Packed, attribute, child, damaged, local, locked
+from matcher.intake.packed import (
+    MACROS,
+    Element,
+    Packed,
+    attribute,
+    child,
+    damaged,
+    local,
+    locked,
+    under,
+)
 
 LEFT_OUT = frozenset(
     {"annotation", "annotation-end", "tracked-changes", "sequence-decls", "forms", "ruby-text",
      "table-of-content", "alphabetical-index", "bibliography", "note-citation", "event-listeners"}
 )  # fmt: skip
+HOLDERS = frozenset({"table-header-rows", "table-rows", "table-row-group"})
 GROUPS = frozenset(
     {"list", "list-item", "list-header", "section", "numbered-paragraph", "page-sequence"}
 )
 TITLES = ("title", "subtitle")
-MACROS = "Filen innehåller makron. De kördes inte, bara texten lästes."
 
 
 def read_odt(packed: Packed) -> Analys:
@@ -110,12 +120,7 @@ def _rows(table: Element) -> int:
 
 
 def _under(element: Element, wanted: str) -> Iterator[Element]:
-    for each in element:
-        kind = local(each)
-        if kind == wanted:
-            yield each
-        elif kind in {"table-header-rows", "table-rows", "table-row-group"}:
-            yield from _under(each, wanted)
+    return under(element, wanted, HOLDERS)
 
 
 def _cell(cell: Element) -> Iterator[str]:

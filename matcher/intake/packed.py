@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Container, Iterator
 from typing import Any
 
 from lxml import etree
@@ -15,6 +16,7 @@ from matcher.intake.limits import LARGEST_PART, LARGEST_UNPACKED, MOST_PARTS
 SAVE_AGAIN = (
     "Öppna den i det program som den skrevs i och spara den på nytt, eller klistra in texten."
 )
+MACROS = "Filen innehåller makron. De kördes inte, bara texten lästes."
 ENCRYPTED = 0x1
 
 Element = Any  # lxml has no types of its own
@@ -131,6 +133,23 @@ def child(element: Element, *names: str) -> Element | None:
         if element is None:
             return None
     return element
+
+
+def under(element: Element, wanted: str, through: Container[str]) -> Iterator[Element]:
+    """Yield the elements of a name below another, also within those that only hold them together.
+
+    Examples
+    --------
+    >>> table = parse(b"<table><rows><row/></rows><row/><cell><row/></cell></table>")
+    >>> len(list(under(table, "row", {"rows"})))
+    2
+    """
+    for each in element:
+        kind = local(each)
+        if kind == wanted:
+            yield each
+        elif kind in through:
+            yield from under(each, wanted, through)
 
 
 def damaged() -> IntakeError:

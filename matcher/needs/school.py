@@ -10,9 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from matcher.context import NOT_THERE_YET, STAGES, stage_of, stages_between
 from matcher.intake import Analys
 from matcher.result import Last
+from matcher.school_words import (
+    SCHOOL_FORMS,
+    STAGE_WORDS,
+    STAGES,
+    YEAR_NUMBERS,
+    YEAR_OF_WORD,
+    YEAR_WORD,
+    numbered_stages,
+    stage_of,
+    stages_between,
+    whole_words,
+)
 
 LONGEST = 50_000
 """Characters that are counted in."""
@@ -41,37 +52,10 @@ WITH_STAGES = {
 }
 WITH_UPPER = {"gymnasieskola", "anpassad-gymnasieskola"}
 
-_YEARS = {4: "fyr", 5: "femm", 6: "sex", 7: "sju", 8: "ått", 9: "ni"}
-_LATER_YEARS = "|".join(_YEARS.values())
-_NUMBERED = r"(?:åk|årskurs(?:en|erna)?|klass)\s*"
-_ADAPTED = r"anpassad\w* "
-_NOT_ADAPTED = r"(?<!anpassad )(?<!anpassade )"
-_STAGE_WORDS = {"f-3": r"\blågstadi\w*", "4-6": r"\bmellanstadi\w*", "7-9": r"\bhögstadi\w*"}
-
-_FORMS = {
-    form: re.compile(pattern)
-    for form, pattern in {
-        "forskola": r"\bförskol(?!eklass|elärarutb)\w*|\bbarngrupp\w*|\bbarnskötar\w*",
-        "forskoleklass": r"\bförskoleklass\w*",
-        "fritidshem": r"\bfritids(?:hem|lärar|pedagog|personal|avdelning)?\w*",
-        "grundskola": rf"{_NOT_ADAPTED}\bgrundskol\w*|{'|'.join(_STAGE_WORDS.values())}"
-        rf"|\b{_NUMBERED}[4-9]\b|\b(?:{_LATER_YEARS})(?:an|ans|or|orna|ornas)\b",
-        "anpassad-grundskola": rf"\b{_ADAPTED}grundskol\w*|\bgrundsärskol\w*",
-        "gymnasieskola": rf"{_NOT_ADAPTED}{NOT_THERE_YET}\b\w*gymnasi"
-        r"(?!ebehörig|ekompet|eval|esär|al)\w*|\bapl\b|\byrkesprogram\w*|\bhögskoleförberedande\b",
-        "anpassad-gymnasieskola": rf"\b{_ADAPTED}gymnasie\w*|\bgymnasiesärskol\w*",
-        "specialskola": r"\bspecialskol\w*",
-        "sameskola": r"\bsameskol\w*",
-        "komvux": r"\bkomvux\w*|\bvuxenutbildning\w*|\bsfi\b",
-    }.items()
-}
-_STAGES = {stage: re.compile(pattern) for stage, pattern in _STAGE_WORDS.items()}
+_STAGES = {stage: re.compile(pattern) for stage, pattern in STAGE_WORDS.items()}
 _YEAR = re.compile(
-    rf"\b{_NUMBERED}(?P<fran>f|[1-9])(?:\s*(?:[-–]|till|och)\s*(?P<till>[1-9]))?\b"
-    rf"|\b(?P<ord>ett|två|tre|{_LATER_YEARS})(?:an|ans|or|orna|ornas)\b"
-    r"|\b(?P<span>[f1-9]\s?[-–]\s?[1-9])\b(?=-|\s*skol|[,.]|$)"
+    rf"{YEAR_NUMBERS}|{YEAR_WORD}|\b(?P<span>[f1-9]\s?[-–]\s?[1-9])\b(?=-|\s*skol|[,.]|$)"
 )
-_YEAR_OF_WORD = {"ett": 1, "två": 2, "tre": 3} | {word: year for year, word in _YEARS.items()}
 
 
 def school_forms_of(analys: Analys) -> tuple[Last, ...]:
@@ -84,7 +68,7 @@ def school_forms_of(analys: Analys) -> tuple[Last, ...]:
     >>> school_forms_of(Analys("text", tuple(Stycke(each) for each in told)))
     (Last(id='gymnasieskola', ord='ågymnasiet'),)
     """
-    points, words = _count(_texts(analys), _FORMS)
+    points, words = _count(_texts(analys), SCHOOL_FORMS)
     most = max(points.values(), default=0)
     kept = {
         form
@@ -93,7 +77,7 @@ def school_forms_of(analys: Analys) -> tuple[Last, ...]:
     }
     if "grundskola" in kept:
         kept |= {form for form in WITH_PRIMARY if points[form] >= LEAST_POINTS}
-    return tuple(Last(form, words[form]) for form in _FORMS if form in kept)
+    return tuple(Last(form, words[form]) for form in SCHOOL_FORMS if form in kept)
 
 
 def allowed_forms(forms: Iterable[str]) -> frozenset[str]:
@@ -156,7 +140,7 @@ def _count(
         for id_, pattern in patterns.items():
             for match in pattern.finditer(text):
                 points[id_] += weight
-                words.setdefault(id_, match.group().strip())
+                words.setdefault(id_, whole_words(match))
     return points, words
 
 
@@ -166,16 +150,15 @@ def _count_stages(texts: list[tuple[str, int]]) -> tuple[Counter[str], dict[str,
         for match in _YEAR.finditer(text):
             for stage, worth in _stages_told(match).items():
                 points[stage] += worth * weight
-                words.setdefault(stage, match.group().strip())
+                words.setdefault(stage, match.group())
     return points, words
 
 
 def _stages_told(match: re.Match[str]) -> dict[str, int]:
     if match["ord"]:
-        return {stage_of(_YEAR_OF_WORD[match["ord"]]): 1}
-    first, last = (
-        (match["span"][0], match["span"][-1]) if match["span"] else (match["fran"], match["till"])
-    )
-    start = 0 if first == "f" else int(first)
-    worth = RANGE_POINTS if match["span"] else 1
-    return dict.fromkeys(stages_between(start, max(start, int(last or start))), worth)
+        return {stage_of(YEAR_OF_WORD[match["ord"]]): 1}
+    if match["span"]:
+        first, last = match["span"][0], int(match["span"][-1])
+        start = 0 if first == "f" else int(first)
+        return dict.fromkeys(stages_between(start, max(start, last)), RANGE_POINTS)
+    return dict.fromkeys(numbered_stages(match), 1)

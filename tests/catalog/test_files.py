@@ -78,7 +78,7 @@ insatser = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(insatser)
 def test_a_record_survives_its_file(insats: Insats) -> None:
     text = files.dump(insats)

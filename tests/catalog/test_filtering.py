@@ -98,9 +98,6 @@ def test_every_count_is_what_a_plain_calculation_gives(
 
     @settings(
         max_examples=60,
-        deadline=None,
-        database=None,
-        derandomize=True,
         suppress_health_check=list(HealthCheck),
     )
     @given(data=st.data())

@@ -199,7 +199,7 @@ def test_a_nomination_becomes_a_draft_whatever_it_holds(
     assert store.get(found.forslag.nummer) == found.forslag
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(content=st.binary(min_size=1, max_size=200))
 def test_no_file_at_all_breaks_the_import(
     store: ProposalStore, mini_data: Path, content: bytes

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from git_repository import git, repository_of
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.loading import load
@@ -33,7 +32,6 @@ from catalog.proposals.applying import STEPS
 from catalog.prospect import Prospect
 
 FIL = "insatser/tal-i-tanken.yaml"
-GIT = shutil.which("git") or ""
 
 
 def flat(changes: list[Faltandring]) -> list[tuple[str, str, str | None, str | None]]:
@@ -170,7 +168,6 @@ def test_two_records_of_one_name_are_told_apart_by_their_ids(mini_data_copy: Pat
     assert [part.efter for part in told.delar] == ["Räknelust (raknelust)"]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), max_size=5),
     st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=8), max_size=5),
@@ -215,25 +212,9 @@ def test_a_half_written_text_is_put_in_order_and_never_loses_anything(
 # git ---------------------------------------------------------------------------------------------
 
 
-def git(data: Path, *words: str) -> str:
-    done = subprocess.run(  # noqa: S603
-        [GIT, "-C", str(data), *words], capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
 @pytest.fixture
 def repository(mini_data: Path, tmp_path: Path) -> Path:
-    """A git repository with the data folder within, as the project's own has."""
-    if not GIT:
-        pytest.skip("git saknas")
-    data = Path(shutil.copytree(mini_data, tmp_path / "repo" / "data"))
-    git(data.parent, "init", "--quiet")
-    for key, value in (("user.name", "Dan Drift"), ("user.email", "dan@exempel.test")):
-        git(data.parent, "config", key, value)
-    git(data.parent, "add", "-A")
-    git(data.parent, "commit", "--quiet", "-m", "Katalogen")
-    return data
+    return repository_of(mini_data, tmp_path)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from bs4 import BeautifulSoup
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 from serving import behind_a_port
 
 from catalog import open_reader
@@ -92,6 +92,7 @@ async def browser() -> AsyncIterator[Browser]:
             pytest.fail(reason)
         pytest.skip(reason)
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"]
+    expect.set_options(timeout=30_000)  # as long as all else is waited for; nothing is timed here
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=executable, args=arguments)
         yield opened

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import signal
 import socket
 import subprocess
@@ -15,15 +17,38 @@ from typing import Any
 import uvicorn
 
 PATIENCE = 60
+SLOWNESS = float(os.environ.get("PROV_TROGHET", "0"))
+"""Seconds before an answer begins and again before it ends. A test that reads a page while it is
+being exchanged fails on a slow machine alone; with some slowness it fails everywhere."""
+
+
+def slow(app: Any) -> Any:
+    """Return the same application, which answers late and in two parts."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        async def later(message: Any) -> None:
+            await asyncio.sleep(SLOWNESS)
+            body = message.get("body", b"")
+            if message["type"] == "http.response.body" and len(body) > 1:
+                half = len(body) // 2
+                await send({**message, "body": body[:half], "more_body": True})
+                await asyncio.sleep(SLOWNESS)
+                message = {**message, "body": body[half:]}
+            await send(message)
+
+        await app(scope, receive, later)
+
+    return answer
 
 
 @contextmanager
 def behind_a_port(datasette: Any) -> Iterator[str]:
     """Serve in a thread, and yield the address."""
+    app = datasette.app()
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         config = uvicorn.Config(
-            datasette.app(), log_level="error", access_log=False, lifespan="off"
+            slow(app) if SLOWNESS else app, log_level="error", access_log=False, lifespan="off"
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import change
 from click.testing import CliRunner
-from killing import publish_until
+from killing import place_of, publish_until
 
 from catalog import CatalogError
 from datasette_plugins import history, publishing
@@ -52,16 +53,8 @@ def bygg(bygg: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def changed(mini_data_copy: Path) -> Path:
     """Data that make another release."""
-    change(mini_data_copy, "Hjälp till")
+    change(mini_data_copy)
     return mini_data_copy
-
-
-def change(data: Path, words: str) -> None:
-    record = data / "insatser" / "narvaroteam.yaml"
-    text = record.read_text(encoding="utf-8")
-    for before in ("Stöd till", "Hjälp till"):
-        text = text.replace(before, words)
-    record.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -151,7 +144,9 @@ def test_a_full_disk_at_any_step_leaves_what_is_shown(
     changed: Path, bygg: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = (bygg / "aktuell").resolve()
-    monkeypatch.setattr(publishing, step, fail(OSError(errno.ENOSPC, "No space left on device")))
+    monkeypatch.setattr(
+        place_of(step), step, fail(OSError(errno.ENOSPC, "No space left on device"))
+    )
     with pytest.raises(OSError, match="No space"):
         publish(changed, bygg, vectors="inga")
     assert (bygg / "aktuell").resolve() == before
@@ -163,7 +158,9 @@ def test_a_full_disk_at_any_step_leaves_what_is_shown(
 def test_a_full_disk_afterwards_is_told_but_the_release_is_shown(
     changed: Path, bygg: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(publishing, step, fail(OSError(errno.ENOSPC, "No space left on device")))
+    monkeypatch.setattr(
+        place_of(step), step, fail(OSError(errno.ENOSPC, "No space left on device"))
+    )
     said: list[str] = []
     after = publish(changed, bygg, vectors="inga", say=said.append)
     assert (bygg / "aktuell").resolve() == after

@@ -22,15 +22,10 @@ from catalog.proposals import (
 )
 from catalog.proposals.writing import beside
 from catalog.prospect import Prospect
-from datasette_plugins import publishing
+from datasette_plugins import making, publishing, showing
 from datasette_plugins.history import SHOWN, note
-from datasette_plugins.publishing import (
-    PublishError,
-    go_back,
-    kept_releases,
-    prepare,
-    publish,
-)
+from datasette_plugins.publishing import PublishError, go_back, prepare, publish
+from datasette_plugins.showing import kept_releases
 
 ENDED, SUCCESSOR = "fysik-pa-riktigt", "tal-i-tanken"
 PATIENCE = 60
@@ -40,8 +35,8 @@ PATIENCE = 60
 def bygg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for releases. Asking every page takes the time, and is tried elsewhere."""
     monkeypatch.setattr(publishing, "smoke_test", lambda _: [])
-    monkeypatch.setattr(publishing, "measure_matching", lambda *_: None)
-    monkeypatch.setattr(publishing, "write_measurement", lambda *_: None)
+    monkeypatch.setattr(making, "measure_matching", lambda *_: None)
+    monkeypatch.setattr(making, "write_measurement", lambda *_: None)
     return tmp_path / "build"
 
 
@@ -122,17 +117,17 @@ def test_what_is_applied_during_a_publication_comes_with_the_next_one(
     bygg: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    whole = publishing.build
+    whole = making.build
 
     def build(data: Path, target: Path) -> Any:
         # Nobody waits for the building, which takes its time: only for the reading of the files.
         apply_proposal(store, sent, mini_data_copy, reviewer="Bo Al")
         return whole(data, target)
 
-    monkeypatch.setattr(publishing, "build", build)
+    monkeypatch.setattr(making, "build", build)
     first = prepare(mini_data_copy, bygg, vectors="inga")
     assert half(first) == (False, False)
-    monkeypatch.setattr(publishing, "build", whole)
+    monkeypatch.setattr(making, "build", whole)
     second = prepare(mini_data_copy, bygg, vectors="inga")
     assert half(second) == (True, True)
     assert prepare(mini_data_copy, bygg, vectors="inga") == second
@@ -211,7 +206,7 @@ def test_a_clock_that_is_set_back_hides_no_release(
     bygg.mkdir()
     for number in range(5):
         older = Path(shutil.copytree(release, bygg / f"{number}{release.name[1:]}"))
-        publishing._point_at(bygg, older)
+        showing._point_at(bygg, older)
         note(bygg, older, SHOWN)
         os.utime(older / "MANIFEST.json", times=(2**32 + number, 2**32 + number))
     (mini_data_copy / "README.md").write_text("Annat.\n", encoding="utf-8")

@@ -18,11 +18,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from browsing import LOOKS, begin, follow, log_in, scrolled_width, violations
 from playwright.async_api import Browser, Page, expect
 from redaktionen import PASSWORD, PEOPLE, open_redaktion
 from serving import behind_a_port
-from test_redaktion_browser import begin, log_in
-from test_site_browser import LOOKS, violations
 
 from catalog.proposals import Forslag, ProposalStore, apply_proposal, change
 from catalog.prospect import Prospect
@@ -136,23 +135,20 @@ class Look:
 
     async def here(self, name: str, *, everywhere: bool = False) -> None:
         """Look at the page that is shown."""
-        # A form that was sent may still be on its way to the next page.
-        await self.page.wait_for_load_state()
-        await self.page.wait_for_selector("footer")
         turn = next(self._turns)
         for look in LOOKS if everywhere else [turn]:
             width, scheme = look.values
             await self.page.emulate_media(color_scheme=scheme)
             await self.page.set_viewport_size({"width": width, "height": 900})
             shown = f"{name} {width}"
-            assert await self.page.evaluate("document.documentElement.scrollWidth") <= width, shown
+            assert await scrolled_width(self.page) <= width, shown
             found = await violations(self.page, self._axe, contrast=look is turn)
             if found:
                 self.faults[shown] = found
 
     async def press(self, button: str, name: str) -> None:
         """Press a button, and look at what comes."""
-        await self.page.get_by_role("button", name=button, exact=True).first.click()
+        await follow(self.page.get_by_role("button", name=button, exact=True).first)
         await self.here(name)
 
 
@@ -244,7 +240,7 @@ async def see_writing(look: Look, made: dict[str, int]) -> None:
     await look.at(f"{good}/forhandsvisning")
     await look.at(f"{good}/hittas")
     await page.locator("#pastaenden").fill("Eleverna läser men förstår inte.")
-    await page.get_by_role("button", name="Pröva").click()
+    await follow(page.get_by_role("button", name="Pröva"))
     await look.at(f"{good}/hittas", "med svar")
     await expect(page.get_by_role("heading", name="Med ändringen")).to_be_visible()
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, expect
-from redaktionen import PASSWORD, open_redaktion
+from browsing import begin, follow, log_in
+from playwright.async_api import Browser, Page, expect
+from redaktionen import open_redaktion
 from serving import behind_a_port, said, served
 
 from catalog import check
@@ -30,27 +31,11 @@ def site(
         yield address
 
 
-async def log_in(context: BrowserContext, site: str, name: str) -> Page:
-    page = await context.new_page()
-    await page.goto(f"{site}/redaktion")
-    await page.get_by_label("Konto").fill(name)
-    await page.get_by_label("Lösenord").fill(PASSWORD)
-    await page.get_by_role("button", name="Logga in").click()
-    await expect(page.locator("h1")).to_contain_text("Hej, ")
-    return page
-
-
-async def begin(page: Page, site: str, record: str) -> None:
-    await page.goto(f"{site}/redaktion/{record}/andra")
-    await page.get_by_role("button", name="förslag").click()
-    await expect(page.locator("form.redigering")).to_be_visible()
-
-
 async def until_done(page: Page) -> None:
     """Ask without scripts how far the work has come, until it has ended."""
     while await page.locator("[data-pagar]").count():
         await asyncio.sleep(0.3)
-        await page.get_by_role("link", name="Se hur långt det har kommit").click()
+        await follow(page.get_by_role("link", name="Se hur långt det har kommit"))
 
 
 async def seen_by_a_reader(browser: Browser, public: str) -> dict[str, Any]:
@@ -85,9 +70,9 @@ async def test_a_week(browser: Browser, site: str, bygg: Path, mini_data_copy: P
     greta = await log_in(contexts[1], site, "greta")
 
     # Monday: a new insats.
-    await sara.get_by_role("link", name="Lägg till en insats").click()
+    await follow(sara.get_by_role("link", name="Lägg till en insats"))
     await sara.locator("#namn").fill("Läscirkeln")
-    await sara.get_by_role("button", name="Fortsätt").click()
+    await follow(sara.get_by_role("button", name="Fortsätt"))
     await sara.locator("#f-typ").select_option(label="Förebild")
     await sara.locator("#f-anordnare-0").fill("exempelverket")
     await sara.locator("#f-status").select_option("aktiv")
@@ -120,12 +105,12 @@ async def test_a_week(browser: Browser, site: str, bygg: Path, mini_data_copy: P
         },
     }
     for name, fields in rows.items():
-        await sara.locator(f"button[value='lagg-till:{name}']").click()
+        await follow(sara.locator(f"button[value='lagg-till:{name}']"))
         for part, text in fields.items():
             await sara.locator(f"#f-{name}-0-{part}".rstrip("-")).fill(text)
     await sara.locator("#f-problemomraden-0-styrka").select_option("3")
     await sara.locator("#f-skal").fill("Den saknades i katalogen.")
-    await sara.get_by_role("button", name="Skicka in till granskning").click()
+    await follow(sara.get_by_role("button", name="Skicka in till granskning"))
     await expect(sara.locator(".marke").first).to_have_text("Inskickat")
     new = sara.url
 
@@ -133,7 +118,7 @@ async def test_a_week(browser: Browser, site: str, bygg: Path, mini_data_copy: P
     await begin(sara, site, "insatser/fysik-pa-riktigt")
     await sara.locator("#f-sammanfattning").fill("Lärare prövade laborationer i fysik.")
     await sara.locator("#f-skal").fill("Kortare.")
-    await sara.get_by_role("button", name="Skicka in till granskning").click()
+    await follow(sara.get_by_role("button", name="Skicka in till granskning"))
     await expect(sara.locator(".marke").first).to_have_text("Inskickat")
     changed = sara.url
     assert await sara.get_by_role("button", name="Godkänn").count() == 0
@@ -141,24 +126,24 @@ async def test_a_week(browser: Browser, site: str, bygg: Path, mini_data_copy: P
     # Wednesday: the reviewer sends one back and approves the other.
     await greta.goto(changed)
     await greta.get_by_label("Dina ord").fill("Skriv gärna var de prövade dem.")
-    await greta.get_by_role("button", name="Skicka tillbaka").click()
+    await follow(greta.get_by_role("button", name="Skicka tillbaka"))
     await expect(greta.locator(".marke").first).to_have_text("Utkast")
     await greta.goto(new)
-    await greta.get_by_role("button", name="Godkänn").click()
+    await follow(greta.get_by_role("button", name="Godkänn"))
     await expect(greta.locator(".notis[role=status]")).to_contain_text("nästa publicering")
     assert (data / "insatser" / "lascirkeln.yaml").is_file()
 
     # Thursday: the writer mends what came back, and it is approved too.
     await sara.goto(f"{site}/redaktion")
     await expect(sara.locator("#atersanda")).to_be_visible()
-    await sara.locator("section[aria-labelledby=atersanda] a").first.click()
+    await follow(sara.locator("section[aria-labelledby=atersanda] a").first)
     await expect(sara.locator("body")).to_contain_text("Skriv gärna var de prövade dem.")
-    await sara.get_by_role("link", name="Fortsätt skriva").click()
+    await follow(sara.get_by_role("link", name="Fortsätt skriva"))
     await sara.locator("#f-sammanfattning").fill("Lärare prövade laborationer på universitetet.")
-    await sara.get_by_role("button", name="Skicka in till granskning").click()
+    await follow(sara.get_by_role("button", name="Skicka in till granskning"))
     await expect(sara.locator(".marke").first).to_have_text("Inskickat")
     await greta.goto(changed)
-    await greta.get_by_role("button", name="Godkänn").click()
+    await follow(greta.get_by_role("button", name="Godkänn"))
     await expect(greta.locator(".notis[role=status]")).to_contain_text("nästa publicering")
     text = (data / "insatser" / "fysik-pa-riktigt.yaml").read_text(encoding="utf-8")
     assert "Lärare prövade laborationer på universitetet." in text
@@ -169,15 +154,15 @@ async def test_a_week(browser: Browser, site: str, bygg: Path, mini_data_copy: P
     first = (bygg / "aktuell").resolve().name
     with served(bygg) as (public, port):
         address = f"http://127.0.0.1:{port}"
-        await petra.get_by_role("link", name="Gå till Publicera").click()
-        await petra.get_by_role("button", name="Kontrollera och bygg").click()
+        await follow(petra.get_by_role("link", name="Gå till Publicera"))
+        await follow(petra.get_by_role("button", name="Kontrollera och bygg"))
         await until_done(petra)
         ready = petra.get_by_role("region", name="En ny utgåva är klar")
         await expect(ready.get_by_text("Nya: 1")).to_be_visible()
         await expect(ready.get_by_text("Läscirkeln")).to_be_visible()
         await expect(ready.get_by_text("Ändrade: 1")).to_be_visible()
         assert await seen_by_a_reader(browser, address) == BEFORE
-        await petra.get_by_role("button", name="Publicera den nya utgåvan").click()
+        await follow(petra.get_by_role("button", name="Publicera den nya utgåvan"))
         await until_done(petra)
         await expect(petra.locator(".notis[role=status]")).to_contain_text("är publicerad")
         second = (bygg / "aktuell").resolve().name
@@ -185,7 +170,7 @@ async def test_a_week(browser: Browser, site: str, bygg: Path, mini_data_copy: P
         assert await seen_by_a_reader(browser, address) == AFTER
 
         # Something was wrong with it after all.
-        await petra.get_by_role("button", name="Gå tillbaka till den förra utgåvan").click()
+        await follow(petra.get_by_role("button", name="Gå tillbaka till den förra utgåvan"))
         await until_done(petra)
         await expect(petra.locator(".notis[role=status]")).to_contain_text("visas igen")
         assert await asyncio.to_thread(said, public) == f"Visar nu utgåvan {first}.\n"
@@ -194,7 +179,7 @@ async def test_a_week(browser: Browser, site: str, bygg: Path, mini_data_copy: P
     assert (data / "insatser" / "lascirkeln.yaml").is_file()
 
     # They log out.
-    await sara.get_by_role("button", name="Logga ut").click()
+    await follow(sara.get_by_role("button", name="Logga ut"))
     await expect(sara.locator("h1")).to_have_text("Logga in i redaktionen")
     for context in contexts:
         await context.close()
@@ -226,7 +211,7 @@ async def test_no_text_bites(browser: Browser, site: str) -> None:
         fields = sara.locator("form.redigering :is(textarea, input[type=text])")
         assert await fields.evaluate_all(FILL, BITES) >= 2
         await sara.locator("#f-skal").fill(BITES)
-        await sara.get_by_role("button", name="Spara utkast").click()
+        await follow(sara.get_by_role("button", name="Spara utkast"))
         await expect(sara.locator(".notis[role=status]")).to_have_text("Utkastet är sparat.")
         form = sara.url.partition("?")[0]
         shown = form.removesuffix("/skriv")
@@ -238,7 +223,7 @@ async def test_no_text_bites(browser: Browser, site: str) -> None:
                 assert await page.locator("main img[src=x]").count() == 0, path
         await greta.goto(shown)
         await greta.locator("#k-ord").fill(BITES)
-        await greta.get_by_role("button", name="Kommentera").click()
+        await follow(greta.get_by_role("button", name="Kommentera"))
         await expect(greta.locator(".kommentarer")).to_contain_text("onerror")
         assert await greta.evaluate("window.bitten") is None
     await sara.goto(f"{site}/redaktion/poster?slag=insatser&q=%3Cscript%3Ewindow.bitten%3D1")

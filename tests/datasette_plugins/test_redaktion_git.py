@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from datasette.utils import StartupError
+from git_repository import git, repository_of
 from redaktionen import PEOPLE, Person, open_redaktion
 
 from catalog.proposals import ProposalStore, apply_proposal, change
@@ -18,28 +18,13 @@ from datasette_plugins.accounts import read_redaktion
 from datasette_plugins.redaktion.room import open_room
 from datasette_plugins.settings import SettingsError
 
-GIT = shutil.which("git") or ""
 FIL = "insatser/narvaroteam.yaml"
 KONTON = {**PEOPLE, "sara": {**PEOPLE["sara"], "epost": "sara@exempel.test"}}
-pytestmark = pytest.mark.skipif(not GIT, reason="git saknas")
-
-
-def git(data: Path, *words: str) -> str:
-    done = subprocess.run(  # noqa: S603
-        [GIT, "-C", str(data), *words], capture_output=True, text=True, check=True
-    )
-    return done.stdout
 
 
 @pytest.fixture
 def data(mini_data: Path, tmp_path: Path) -> Path:
-    copied = Path(shutil.copytree(mini_data, tmp_path / "repo" / "data"))
-    git(copied.parent, "init", "--quiet")
-    for key, value in (("user.name", "Dan Drift"), ("user.email", "dan@exempel.test")):
-        git(copied.parent, "config", key, value)
-    git(copied.parent, "add", "-A")
-    git(copied.parent, "commit", "--quiet", "-m", "Katalogen")
-    return copied
+    return repository_of(mini_data, tmp_path)
 
 
 Open = Callable[[], Awaitable[Any]]

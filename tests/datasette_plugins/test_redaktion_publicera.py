@@ -17,13 +17,15 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from bs4 import BeautifulSoup
+from changing import change
 from redaktionen import Person, fields_of, open_redaktion
 
 from catalog.loading import load
 from datasette_plugins import background
 from datasette_plugins.background import BusyError, Fynd, read_work
-from datasette_plugins.publishing import publish, shown_release
+from datasette_plugins.publishing import publish
 from datasette_plugins.redaktion import publicera
+from datasette_plugins.showing import shown_release
 
 PATIENCE = 120
 PATH = "/redaktion/publicera"
@@ -44,12 +46,6 @@ async def instans(
 @pytest.fixture
 def petra(instans: Any) -> Person:
     return Person(instans, "petra")
-
-
-def change(data: Path, words: str = "Hjälp till") -> None:
-    record = data / "insatser" / "narvaroteam.yaml"
-    text = record.read_text(encoding="utf-8")
-    record.write_text(text.replace("Stöd till", words), encoding="utf-8")
 
 
 async def press(person: Person, button: str, **more: str) -> Any:
@@ -119,7 +115,7 @@ def test_what_stops_a_build_is_told_in_the_words_of_the_forms(mini_data: Path) -
     found = Fynd("K104", fil, "kallor[0].last", "Fältet «last» saknas.", "Lägg till det.")
     assert publicera._fault(found, katalog) == publicera.Fel(
         "Närvaroteam",
-        "Källor 1: Läst version",
+        "Källor, rad 1: Läst version",
         "Fyll i det här.",
         "/redaktion/insatser/narvaroteam/andra?falt=kallor",
     )

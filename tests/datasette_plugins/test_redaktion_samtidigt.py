@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from redaktionen import Person, fields_of, open_redaktion
+from redaktionen import Person, fields_of
+from skrivande import started
 
 from catalog.proposals import ProposalStore
 from datasette_plugins.redaktion.room import room_of
@@ -34,10 +35,8 @@ RECORDS = (
 
 @pytest.fixture
 async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    datasette = open_redaktion(release, mini_data_copy, tmp_path / "r" / "forslag.db")
-    await datasette.invoke_startup()
-    yield datasette
-    datasette.executor.shutdown()
+    async with started(release, mini_data_copy, tmp_path) as datasette:
+        yield datasette
 
 
 class Opened:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from redaktionen import HASH, PASSWORD, PEOPLE, Person, open_redaktion
+from skrivande import started
 
 from datasette_plugins.accounts import read_redaktion
 from datasette_plugins.redaktion.sessions import Sessions, mark_of, sessions_of
@@ -139,10 +140,8 @@ def test_the_files_tell_nobody_how_to_get_in(tmp_path: Path, sessions: Sessions)
 
 @pytest.fixture
 async def redaktion(release: Path, mini_data: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    datasette = open_redaktion(release, mini_data, tmp_path / "r" / "forslag.db")
-    await datasette.invoke_startup()
-    yield datasette
-    datasette.executor.shutdown()
+    async with started(release, mini_data, tmp_path) as datasette:
+        yield datasette
 
 
 async def logged_in(datasette: Any) -> Person:

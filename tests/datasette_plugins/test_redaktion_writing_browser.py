@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from browsing import begin, follow, log_in
 from playwright.async_api import Browser, Page, expect
 from redaktionen import open_redaktion
 from serving import behind_a_port
-from test_redaktion_browser import begin, log_in
 
 pytestmark = pytest.mark.xdist_group("browser-redaktion")
 
@@ -77,8 +77,8 @@ async def test_nobody_leaves_unsaved_words_by_mistake(sara: Page, site: str) -> 
     await expect(sara.locator("[data-osparat]")).to_be_visible()
     await expect(sara.locator("#f-anteckning")).to_have_value("Kvar?")
     assert asked == ["beforeunload"]
-    await sara.get_by_role("button", name="Spara utkast").click()
+    await follow(sara.get_by_role("button", name="Spara utkast"))
     await expect(sara.locator(".notis[role=status]")).to_have_text("Utkastet är sparat.")
-    await sara.get_by_role("link", name="Att göra").click()
+    await follow(sara.get_by_role("link", name="Att göra"))
     await expect(sara.locator("h1")).to_have_text("Att göra")
     assert asked == ["beforeunload"]

@@ -12,7 +12,7 @@ import pytest
 from asgi import post_to
 from bs4 import BeautifulSoup
 
-from datasette_plugins import analys, matchning
+from datasette_plugins import matchning, private
 from datasette_plugins.resources import resources_of
 from matcher.result import Behov, FunnetOmrade, Match, Matchning, Skal
 
@@ -186,7 +186,7 @@ async def test_the_last_resort_is_json_where_json_was_asked_for(
     async def fail(*_: Any, **__: Any) -> Any:
         raise RuntimeError
 
-    monkeypatch.setattr(analys, "_response", fail)
+    monkeypatch.setattr(private, "_response", fail)
     response = await publik.client.post("/analys.json", json={"text": STATEMENT})
     assert response.status_code == 500
     assert response.json()["ok"] is False

@@ -6,35 +6,11 @@ from typing import Any
 
 import pytest
 from addresses import DATASETTE_PAGES, KIND_OF_PAGE
+from browsing import LOOKS, follow, scrolled_width, violations
 from playwright.async_api import Browser, Page, expect
 
 STATEMENT = "Eleverna läser utan att förstå vad texten säger."
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-LOOKS = [pytest.param(360, "light", id="360-light"), pytest.param(1280, "dark", id="1280-dark")]
-"""Colours follow the scheme and the layout the width; all ways of combining them, and a third
-width, are looked at by ``benchmarks.tillganglighet``."""
-
 pytestmark = pytest.mark.xdist_group("browser")
-
-
-CONTRAST = "color-contrast"
-
-
-async def violations(page: Page, axe: str, *, contrast: bool = True) -> list[str]:
-    """Open all that can be opened and return what axe finds wrong."""
-    await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    await page.evaluate(axe)
-    found: dict[str, Any] = await page.evaluate(
-        "([rules, off]) => axe.run(document, {runOnly: rules, resultTypes: ['violations'], "
-        "rules: Object.fromEntries(off.map(each => [each, {enabled: false}]))})",
-        [RULES, [] if contrast else [CONTRAST]],
-    )
-    assert found["passes"]
-    return [
-        f"{fault['id']}: {node['html'][:200]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
@@ -48,18 +24,18 @@ async def test_axe_finds_no_fault(
     faults = {}
     for number, path in enumerate((*KIND_OF_PAGE, *DATASETTE_PAGES)):
         await page.goto(address + path)
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert await scrolled_width(page) <= width, path
         # The colours of a scheme are the same on all pages, and take most of the time to see.
         contrast = number % 2 == (scheme == "dark")
         faults[path] = await violations(page, axe, contrast=contrast)
     for text in (STATEMENT, " "):
         await page.goto(f"{address}/matcha")
         await page.fill("#m-text", text)
-        await page.click("form.behov button")
+        await follow(page.locator("form.behov button"))
         faults[f"/analys {text}"] = await violations(page, axe)
     await page.goto(address)
     await page.fill("#start-text", "läsa")
-    await page.click("form.ruta button")
+    await follow(page.locator("form.ruta button"))
     await expect(page.locator("h1")).to_have_text("Träffar på «läsa»")
     faults["/analys läsa"] = await violations(page, axe)
     await context.close()
@@ -74,15 +50,15 @@ async def test_the_tables_can_be_narrowed_counted_and_asked_in_swedish(
     await desk.get_by_label("Kolumn").select_option("status")
     await desk.get_by_label("Villkor").select_option("är inte")
     await desk.get_by_label("Värde").fill("aktiv")
-    await desk.get_by_role("button", name="Visa raderna").click()
+    await follow(desk.get_by_role("button", name="Visa raderna"))
     narrowed = await desk.get_by_role("heading", level=2).first.inner_text()
     assert narrowed != "12\N{NO-BREAK SPACE}rader"
     await desk.get_by_text("Räkna rader efter en kolumn").click()
-    await desk.get_by_role("link", name="typ", exact=True).first.click()
+    await follow(desk.get_by_role("link", name="typ", exact=True).first)
     assert await desk.locator(".rakningar h3").inner_text() == "typ"
-    await desk.get_by_role("link", name="Visa och ändra SQL-frågan").click()
+    await follow(desk.get_by_role("link", name="Visa och ändra SQL-frågan"))
     await desk.get_by_label("SQL (SQLite)").fill("select count(*) as antal from insats")
-    await desk.get_by_role("button", name="Kör frågan").click()
+    await follow(desk.get_by_role("button", name="Kör frågan"))
     assert await desk.locator(".rader td").inner_text() == "12"
 
 
@@ -96,12 +72,12 @@ async def test_a_table_keeps_its_column_names_on_a_phone(browser: Browser, addre
 
 async def test_a_typed_statement_gives_reasoned_suggestions(desk: Page, address: str) -> None:
     await desk.goto(address)
-    await desk.get_by_role("link", name="Beskriv ett problem").first.click()
+    await follow(desk.get_by_role("link", name="Beskriv ett problem").first)
     await desk.get_by_label("Vad är problemet?").fill(STATEMENT)
     await desk.get_by_text("Lägg till skolform, årskurser och ämne").click()
     await desk.get_by_label("Grundskola").first.check()
-    await desk.get_by_role("button", name="Visa förslag", exact=True).click()
-    await desk.wait_for_url(f"{address}/analys")
+    await follow(desk.get_by_role("button", name="Visa förslag", exact=True))
+    assert desk.url == f"{address}/analys"
     first = desk.locator("article.forslag").first
     assert await first.get_by_role("link", name="Samtal om text").is_visible()
     assert await first.locator("ul.skal li").count() >= 1
@@ -119,8 +95,9 @@ async def test_the_first_page_takes_a_text_by_keyboard_alone(desk: Page, address
     assert await desk.evaluate("document.activeElement.id") == "start-text"
     await desk.keyboard.type(STATEMENT)
     await desk.keyboard.press("Tab")
-    await desk.keyboard.press("Enter")
-    await desk.wait_for_url(f"{address}/analys")
+    async with desk.expect_navigation():
+        await desk.keyboard.press("Enter")
+    assert desk.url == f"{address}/analys"
     assert await desk.locator("article.forslag").count() >= 1
 
 
@@ -130,7 +107,7 @@ async def test_filters_tell_how_many_before_they_are_sent(desk: Page, address: s
     button = desk.locator(".filterknapp button")
     await expect(button).not_to_have_text("Visa insatser")
     told = (await button.inner_text()).split()[1]
-    await button.click()
+    await follow(button)
     assert (await desk.locator(".raknare strong").inner_text()).split()[0] == told
 
 
@@ -142,7 +119,7 @@ async def test_filters_work_without_script(browser: Browser, address: str) -> No
     await page.goto(f"{address}/insatser")
     await page.get_by_text("Smalna av listan").click()
     await page.locator("input[name=skolform][value=grundskola]").check()
-    await page.get_by_role("button", name="Visa insatser").click()
+    await follow(page.get_by_role("button", name="Visa insatser"))
     assert page.url.endswith("skolform=grundskola")
     assert await page.locator(".valda li").count() == 1
     await context.close()
@@ -150,7 +127,7 @@ async def test_filters_work_without_script(browser: Browser, address: str) -> No
 
 async def test_the_whole_catalogue_can_be_carried_away(desk: Page, address: str) -> None:
     await desk.goto(address)
-    await desk.get_by_role("navigation", name="Sidfot").get_by_role("link", name="Data").click()
+    await follow(desk.get_by_role("navigation", name="Sidfot").get_by_role("link", name="Data"))
     for name, file in (("CSV", "insatskatalogen-csv.zip"), ("SQLite", "katalog.db")):
         async with desk.expect_download() as started:
             await desk.get_by_role("link", name=name, exact=True).click()
@@ -195,7 +172,7 @@ async def test_the_map_scrolls_in_its_own_frame(browser: Browser, address: str) 
     heading = page.locator(".karta th[scope=row]").first
     # The mini catalogue has too few school forms to make the map wide.
     await page.locator(".karta").evaluate("table => { table.style.minWidth = '900px'; }")
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert await scrolled_width(page) <= 360
     before = await heading.bounding_box()
     await frame.evaluate("frame => { frame.scrollLeft = 40; }")
     assert await frame.evaluate("frame => frame.scrollLeft") > 0

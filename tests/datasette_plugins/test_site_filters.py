@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from catalog.reading import Reader
-from datasette_plugins.pages import insatser
+from catalog.reading import Filterval, Reader
+from datasette_plugins.pages import insatser, urval
 
 Soup = Callable[[str], Awaitable[BeautifulSoup]]
 
@@ -195,8 +195,8 @@ async def test_a_part_stands_below_what_it_is_part_of(soup: Soup, publik: Any) -
     assert boxes.index("fysik") == boxes.index("no") + 1
     # A part whose whole is not shown stands by itself.
     values = (await publik.client.get("/insatser.json")).json()["filter"]["amne"]
-    part = insatser.Filterval("fysik", "Fysik", 1, "no")
-    alone = insatser.Filter("amne", "Ämne", (part,), ())
+    part = Filterval("fysik", "Fysik", 1, "no")
+    alone = urval.Filter("amne", "Ämne", (part,), ())
     assert [gren.inre for _, grenar in alone.grupper for gren in grenar] == [False]
     assert {"id": "fysik", "ingar_i": "no"}.items() <= {
         key: value for each in values if each["id"] == "fysik" for key, value in each.items()
@@ -217,11 +217,11 @@ async def test_problem_areas_stand_under_their_groups(soup: Soup, reader: Reader
 
 
 def test_a_long_filter_shows_the_largest_and_all_that_are_chosen() -> None:
-    values = tuple(insatser.Filterval(f"v{n}", f"V{n}", 100 - n) for n in range(60))
-    shown = insatser.Filter("anordnare", "Anordnare", values, ("v50",))
+    values = tuple(Filterval(f"v{n}", f"V{n}", 100 - n) for n in range(60))
+    shown = urval.Filter("anordnare", "Anordnare", values, ("v50",))
     assert [value.id for value in shown.visade] == [*(f"v{n}" for n in range(25)), "v50"]
     assert shown.fler
-    assert not insatser.Filter("program", "Program", values, ()).fler
+    assert not urval.Filter("program", "Program", values, ()).fler
 
 
 @pytest.mark.parametrize("sortering", ["evidens", "belagd", "skriven"])

@@ -159,6 +159,17 @@ async def test_what_was_written_is_kept_nowhere(
             assert MARKER.encode() not in path.read_bytes()
 
 
+async def test_what_goes_wrong_with_us_is_told_on_a_page(
+    publik: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foresla, "nomination", lambda *_: 1 / 0)
+    answer = await sent(publik, {**GIVEN, "gor": "fil"})
+    assert answer.status_code == 500
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one("main h1") is not None
+    assert foresla.FAILED.message in page.get_text()
+
+
 async def test_the_words_are_shown_as_words(publik: Any) -> None:
     evil = '"><script>alert(1)</script>'
     for fields in ({**GIVEN, "namn": evil, "gor": "mejl"}, {"fran": evil, "skal": evil}):

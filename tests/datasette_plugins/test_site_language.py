@@ -32,6 +32,17 @@ def test_what_click_says_is_swedish(words: list[str], code: int, said: list[str]
         assert english not in result.output
 
 
+def test_a_password_is_asked_for_in_swedish() -> None:
+    written = "ett långt lösenord\nett annat lösenord\n" + "ett långt lösenord\n" * 2
+    result = CliRunner().invoke(cli, ["redaktion", "losenord"], input=written)
+    asked = ["Lösenord:", "Skriv det en gång till:"]
+    unlike = "Fel: Det du skrev är inte lika båda gångerna. Försök igen."
+    *said, told = [line.strip() for line in result.output.splitlines()]
+    assert said == [*asked, unlike, *asked]
+    assert told.startswith("pbkdf2_sha256$")
+    assert "ett långt" not in result.output
+
+
 def test_the_compiled_words_are_those_of_the_source() -> None:
     source = (FOLDER / "messages.po").read_text(encoding="utf-8")
     with (FOLDER / "messages.mo").open("rb") as file:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from browsing import follow, scrolled_width
 from playwright.async_api import Browser, Page, expect
 
 KEY = "insatskatalogen.lista"
@@ -45,18 +46,18 @@ async def test_the_list_is_kept_counted_and_opened(desk: Page, address: str) -> 
     await desk.goto(f"{address}/insatser?q=fysik")
     await expect(menu).to_have_text("Min lista (1)")
     await desk.get_by_role("button", name="Lägg till i min lista Fysik på riktigt").click()
-    await menu.click()
+    await follow(menu)
     assert desk.url == f"{address}/lista?{TWO}"
     assert await desk.locator(".listposter > li").count() == 2
     assert not await desk.locator(".delad").is_visible()
 
     # One's own list follows what is done to it.
-    await desk.get_by_role("button", name="Flytta ner Samtal om text").click()
+    await follow(desk.get_by_role("button", name="Flytta ner Samtal om text"))
     await expect(desk.locator(".listposter h3").first).to_have_text("Fysik på riktigt")
     assert await kept(desk) == '["fysik-pa-riktigt","samtal-om-text"]'
-    await desk.get_by_role("button", name="Ta bort Fysik på riktigt").click()
+    await follow(desk.get_by_role("button", name="Ta bort Fysik på riktigt"))
     await expect(menu).to_have_text("Min lista (1)")
-    await desk.get_by_role("link", name="Töm listan").click()
+    await follow(desk.get_by_role("link", name="Töm listan"))
     await expect(menu).to_have_text("Min lista")
     assert await kept(desk) == "[]"
 
@@ -76,11 +77,11 @@ async def test_a_shared_list_does_not_replace_ones_own(desk: Page, address: str)
     assert await kept(desk) == '["narvaroteam"]'
     assert not await desk.get_by_role("link", name="Töm listan").is_visible()
     await expect(desk.get_by_role("link", name="Öppna min lista (1)")).to_be_visible()
-    await desk.get_by_role("button", name="Ta bort Samtal om text").click()
+    await follow(desk.get_by_role("button", name="Ta bort Samtal om text"))
     assert await kept(desk) == '["narvaroteam"]'
     await desk.go_back()
-    await desk.get_by_role("button", name="Lägg till dem i min lista").click()
-    await desk.wait_for_url(f"{address}/lista?insats=narvaroteam&{TWO}")
+    await follow(desk.get_by_role("button", name="Lägg till dem i min lista"))
+    assert desk.url == f"{address}/lista?insats=narvaroteam&{TWO}"
     assert await kept(desk) == '["narvaroteam","samtal-om-text","fysik-pa-riktigt"]'
     assert not await desk.locator(".delad").is_visible()
 
@@ -90,7 +91,7 @@ async def test_ids_that_are_gone_leave_ones_own_list(desk: Page, address: str) -
     ids = '["samtal-om-text-gammal","finns-inte","narvaroteam","<b>"]'
     await desk.evaluate("([key, ids]) => localStorage.setItem(key, ids)", [KEY, ids])
     await desk.reload()
-    await desk.get_by_role("link", name="Min lista (3)").click()
+    await follow(desk.get_by_role("link", name="Min lista (3)"))
     await expect(desk.get_by_role("link", name="Min lista (2)")).to_be_visible()
     assert await kept(desk) == '["samtal-om-text","narvaroteam"]'
 
@@ -111,7 +112,7 @@ async def test_a_browser_that_keeps_nothing_is_left_with_the_links(
         "Object.defineProperty(window, 'localStorage', {get() { throw new Error('nej'); }})"
     )
     await page.goto(f"{address}/insatser/samtal-om-text")
-    await page.get_by_role("link", name="Lägg till i min lista").click()
+    await follow(page.get_by_role("link", name="Lägg till i min lista"))
     assert page.url == f"{address}/lista?insats=samtal-om-text"
     await page.close()
 
@@ -139,8 +140,8 @@ async def test_three_are_ticked_and_compared_by_keyboard_alone(desk: Page, addre
         steps += 1
     assert steps > 20
     await desk.get_by_role("button", name="Jämför valda").focus()
-    await desk.keyboard.press("Enter")
-    await desk.wait_for_url(f"{address}/jamfor?*")
+    async with desk.expect_navigation(url=f"{address}/jamfor?*"):
+        await desk.keyboard.press("Enter")
     assert await desk.get_by_role("columnheader").count() == 3
     # Along the links of the comparison: take the first away.
     await desk.get_by_role("link", name="ur jämförelsen").first.focus()
@@ -167,7 +168,7 @@ async def test_every_cell_of_a_comparison_can_be_read(
 ) -> None:
     page = await browser.new_page(viewport={"width": width, "height": 900})
     await page.goto(f"{address}/jamfor?{TWO}")
-    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    assert await scrolled_width(page) <= width
     narrow = width < 992
     assert await page.locator("tbody .cellnamn").first.is_visible() is narrow
     # It is a table for those who hear it, however it looks.
@@ -185,19 +186,19 @@ async def test_every_cell_of_a_comparison_can_be_read(
 async def test_the_whole_way_without_script(phone_without_script: Page, address: str) -> None:
     page = phone_without_script
     await page.goto(f"{address}/insatser/samtal-om-text")
-    await page.get_by_role("link", name="Lägg till i min lista").click()
+    await follow(page.get_by_role("link", name="Lägg till i min lista"))
     assert page.url == f"{address}/lista?insats=samtal-om-text"
     await page.get_by_label("Sök en insats att lägga till").fill("fysik")
-    await page.locator("main").get_by_role("button", name="Sök").click()
-    await page.get_by_role("link", name="Lägg till Fysik på riktigt").click()
+    await follow(page.locator("main").get_by_role("button", name="Sök"))
+    await follow(page.get_by_role("link", name="Lägg till Fysik på riktigt"))
     assert page.url == f"{address}/lista?{TWO}"
     assert not await page.get_by_role("button", name="Skriv ut").is_visible()
     async with page.expect_download() as coming:
         await page.get_by_role("link", name="Word (docx)").click()
     assert (await coming.value).suggested_filename == "insatslista.docx"
-    await page.get_by_role("link", name="Jämför sida vid sida").click()
+    await follow(page.get_by_role("link", name="Jämför sida vid sida"))
     assert page.url == f"{address}/jamfor?{TWO}"
-    await page.get_by_role("link", name="Visa bara det som skiljer").click()
+    await follow(page.get_by_role("link", name="Visa bara det som skiljer"))
     assert await page.locator(".likamarke").count() == 0
 
 
@@ -210,7 +211,7 @@ async def test_ticked_cards_are_sent_without_script(
         boxes = page.get_by_role("checkbox", name="Välj för att jämföra")
         await boxes.nth(0).check()
         await boxes.nth(1).check()
-        await page.get_by_role("button", name=button).click()
+        await follow(page.get_by_role("button", name=button))
         assert page.url.startswith(f"{address}{target}?insats=")
         assert page.url.count("insats=") == 2
 

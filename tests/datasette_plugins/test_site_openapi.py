@@ -202,7 +202,7 @@ def api(address: str) -> Any:
 )
 def test_no_question_gets_an_answer_that_is_not_described(api: Any, path: str, method: str) -> None:
     # schemathesis's own marks for pytest do not follow pytest 9.
-    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=EXAMPLES)
     @given(case=api[path][method.upper()].as_strategy())
     def ask(case: schemathesis.Case) -> None:
         case.call_and_validate(checks=CHECKS)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import importlib.util
 import json
 import logging
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -317,11 +318,6 @@ def fail(*arguments: Any, **named: Any) -> Any:
     raise RuntimeError(f"gick sönder på {arguments} {named}")
 
 
-def fail_late(*arguments: Any) -> Any:
-    time.sleep(0.3)
-    raise RuntimeError(f"gick sönder på {arguments}")
-
-
 @pytest.mark.parametrize("name", FAILING)
 async def test_a_failing_part_of_the_sitting_tells_nothing(
     publik: Any, net: Net, name: str, monkeypatch: pytest.MonkeyPatch, caplog: Any
@@ -346,15 +342,35 @@ async def test_failing_templates_of_the_sitting_tell_nothing(
     leaves_nothing(response, net)
 
 
+@asynccontextmanager
+async def every_turn(publik: Any) -> AsyncIterator[None]:
+    """Wait until no work is going on, and let none begin."""
+    turns = resources_of(publik).matchningar
+    for _ in range(AT_A_TIME):
+        await turns.acquire()
+    try:
+        yield
+    finally:
+        for _ in range(AT_A_TIME):
+            turns.release()
+
+
 async def test_work_that_fails_after_the_visitor_was_answered_tells_nothing(
     publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    answered = threading.Event()
+
+    def fail_late(*arguments: Any) -> Any:
+        answered.wait()
+        fail(*arguments)
+
     monkeypatch.setattr(lasning, "LONGEST_WAIT", 0.05)
     monkeypatch.setattr(forslag, "match_all", fail_late)
     response = await publik.client.post("/atgardsplan/forslag", data={"arbetsfil": SITTING})
     assert response.status_code == 503
-    await asyncio.sleep(0.6)
-    gc.collect()
+    answered.set()
+    async with every_turn(publik):
+        gc.collect()
     leaves_nothing(response, net)
 
 
@@ -362,13 +378,8 @@ async def test_a_visitor_who_waits_in_vain_is_told_so(
     publik: Any, net: Net, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lasning, "LONGEST_QUEUE", 0.05)
-    turns = resources_of(publik).matchningar
-    held = [await turns.acquire() for _ in range(AT_A_TIME)]
-    try:
+    async with every_turn(publik):
         response = await publik.client.post("/atgardsplan/problem", data={"text": GOOD})
-    finally:
-        for _ in held:
-            turns.release()
     assert response.status_code == 503
     assert "inte din tur" in response.text
     leaves_nothing(response, net)

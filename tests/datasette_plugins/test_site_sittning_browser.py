@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import LOOKS, follow, scrolled_width, violations
 from docx import Document
 from playwright.async_api import Browser, Page, expect
 from sittningar import docx_of
-from test_site_browser import LOOKS, violations
 
 pytestmark = pytest.mark.xdist_group("browser")
 FORM = "form[data-sittning]"
@@ -27,7 +27,7 @@ def word_file(tmp_path: Path) -> Path:
 async def bring(page: Page, address: str, word_file: Path) -> None:
     await page.goto(f"{address}/atgardsplan")
     await page.get_by_label("Välj en fil").set_input_files(word_file)
-    await page.get_by_role("button", name="Läs analysen").click()
+    await follow(page.get_by_role("button", name="Läs analysen"))
     await expect(page.locator("h1")).to_have_text("Problemen")
 
 
@@ -93,7 +93,7 @@ async def test_the_whole_sitting(
     await expect(page.locator(".prioriterade li").first).to_contain_text("förstå")
 
     # Step 3: choose, reject with a reason.
-    await page.get_by_role("button", name="Se förslag på insatser").first.click()
+    await follow(page.get_by_role("button", name="Se förslag på insatser").first)
     await expect(page.locator("h1")).to_have_text("Förslag på insatser")
     card = page.locator(".valkort", has_text="Samtal om text").first
     await card.get_by_label("Välj", exact=True).check()
@@ -106,7 +106,7 @@ async def test_the_whole_sitting(
     await expect(page.locator(".valkort.avvisad")).to_have_count(1)
 
     # Step 4: what is covered, and limits.
-    await page.get_by_role("button", name="Fortsätt till paketet").click()
+    await follow(page.get_by_role("button", name="Fortsätt till paketet"))
     await expect(page.locator("h1")).to_have_text("Insatspaketet")
     await expect(page.locator("#m-valt tbody tr")).to_have_count(1)
     await page.get_by_label("Hur många terminer").fill("nio")
@@ -118,9 +118,9 @@ async def test_the_whole_sitting(
     await expect(page.locator("#e-grans-terminer")).to_have_count(0)
 
     # Back and forth: nothing is lost.
-    await page.locator(".stegvisare").get_by_role("button", name="Problem").click()
+    await follow(page.locator(".stegvisare").get_by_role("button", name="Problem"))
     await expect(page.locator(".prioriterade li")).to_have_count(2)
-    await page.locator(".stegvisare").get_by_role("button", name="Plan").click()
+    await follow(page.locator(".stegvisare").get_by_role("button", name="Plan"))
     await expect(page.locator("h1")).to_have_text("Åtgärdsplanen")
 
     # Step 5: write, and take it all home.
@@ -141,9 +141,9 @@ async def test_the_whole_sitting(
     # And open it again.
     await page.goto(f"{address}/atgardsplan")
     await page.get_by_label("Välj en fil").set_input_files(kept)
-    await page.get_by_role("button", name="Läs analysen").click()
+    await follow(page.get_by_role("button", name="Läs analysen"))
     await expect(page.locator(".prioriterade li")).to_have_count(2)
-    assert await page.evaluate("document.documentElement.scrollWidth") <= width
+    assert await scrolled_width(page) <= width
     assert errors == []
     await context.close()
 
@@ -160,18 +160,16 @@ async def test_axe_finds_no_fault_in_any_step(
     faults: dict[str, list[str]] = {}
 
     async def look(name: str) -> None:
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert await scrolled_width(page) <= width, name
         contrast = len(faults) % 2 == (scheme == "dark")
         faults[name] = await violations(page, axe, contrast=contrast)
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width, (
-            f"{name}, öppen"
-        )
+        assert await scrolled_width(page) <= width, f"{name}, öppen"
 
     await page.goto(f"{address}/atgardsplan")
-    await page.get_by_role("button", name="Läs analysen").click()
+    await follow(page.get_by_role("button", name="Läs analysen"))
     await expect(page.get_by_role("alert")).to_be_visible()
     await look("tom")
-    await page.get_by_role("button", name="Börja med ett tomt underlag").click()
+    await follow(page.get_by_role("button", name="Börja med ett tomt underlag"))
     await look("för hand")
     await bring(page, address, word_file)
     await page.locator("button[value^='prioritera:']").first.click()
@@ -182,12 +180,12 @@ async def test_axe_finds_no_fault_in_any_step(
     await expect(page.locator(".faltfel")).to_be_visible()
     await look("fel i ett fält")
     await page.locator("textarea[name='p1.formulering']").fill("Eleverna förstår inte texten.")
-    await page.get_by_role("button", name="Se förslag på insatser").first.click()
+    await follow(page.get_by_role("button", name="Se förslag på insatser").first)
     await page.locator("input[value=vald]").first.check()
     await look("förslag")
-    await page.get_by_role("button", name="Fortsätt till paketet").click()
+    await follow(page.get_by_role("button", name="Fortsätt till paketet"))
     await look("paket")
-    await page.get_by_role("button", name="Fortsätt till planen").first.click()
+    await follow(page.get_by_role("button", name="Fortsätt till planen").first)
     await expect(page.locator("h1")).to_have_text("Åtgärdsplanen")
     await look("plan")
     await context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -115,18 +116,22 @@ async def test_places_outside_the_text_do_no_harm(publik: Any) -> None:
 async def test_heavy_work_gives_up_with_an_answer(
     publik: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    answered = threading.Event()
+
+    def endless(*arguments: Any) -> Any:
+        answered.wait()
+        fail(*arguments)
+
     monkeypatch.setattr(lasning, "LONGEST_WAIT", 0.05)
-    monkeypatch.setattr(lasning, "read_source", slow)
+    monkeypatch.setattr(lasning, "read_source", endless)
     response = await post(publik, "/atgardsplan/problem", text=ANALYS)
+    answered.set()
     assert response.status_code == 503
     assert "lång tid" in response.text
     assert parsed(response).select_one("textarea").get_text().strip() == ANALYS.strip()  # type: ignore[union-attr]
 
 
-def slow(*arguments: Any) -> Any:
-    import time
-
-    time.sleep(0.4)
+def fail(*arguments: Any) -> Any:
     raise RuntimeError(f"gick sönder på {arguments}")
 
 
@@ -134,7 +139,7 @@ async def test_a_fault_on_the_way_gives_the_sitting_back(
     publik: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = await sit_down(publik, FIL)
-    monkeypatch.setattr("datasette_plugins.sittning.forslag.match_all", slow)
+    monkeypatch.setattr("datasette_plugins.sittning.forslag.match_all", fail)
     response = await go_on(publik, page, "/atgardsplan/forslag")
     assert response.status_code == 500
     assert fil_in(response) == FIL

@@ -19,10 +19,11 @@ from typing import Any
 
 import httpx
 import pytest
+from changing import AFTER, BEFORE, change
 from datasette.utils import StartupError
 from serving import PATIENCE, said, served
 
-from datasette_plugins import publishing
+from datasette_plugins import showing
 from datasette_plugins.instance import open_datasette
 from datasette_plugins.publishing import publish
 from datasette_plugins.stage import Stage, close, sweep
@@ -30,7 +31,7 @@ from datasette_plugins.stage import Stage, close, sweep
 VISITORS = 12
 PAGES = ("/", "/insatser/narvaroteam", "/insatser.json", "/problemomraden", "/om", "/-/halsa")
 SHOWN_VERSION = re.compile(r"kod ([0-9a-f]{7})")
-WORDS = {"Stöd till skolans elevhälsa": "före", "Hjälp till skolans elevhälsa": "efter"}
+WORDS = {f"{BEFORE} skolans elevhälsa": "före", f"{AFTER} skolans elevhälsa": "efter"}
 """What the page of narvaroteam says → which of the two catalogues it says it from."""
 
 
@@ -94,9 +95,7 @@ def changed_release(mini_data: Path, tmp_path_factory: pytest.TempPathFactory) -
     """A release of the mini catalogue with one record changed."""
     folder = tmp_path_factory.mktemp("efter")
     data = Path(shutil.copytree(mini_data, folder / "data"))
-    record = data / "insatser" / "narvaroteam.yaml"
-    text = record.read_text(encoding="utf-8")
-    record.write_text(text.replace("Stöd till", "Hjälp till"), encoding="utf-8")
+    change(data)
     return publish(data, folder / "build", vectors="inga")
 
 
@@ -143,7 +142,7 @@ def test_releases_switch_under_load_without_losing_or_mixing_anything(
         with visitors(port) as them:
             until_all_have_seen(before, them)
             for release in shown[1:]:
-                publishing._point_at(bygg, release)
+                showing._point_at(bygg, release)
                 assert said(process) == f"Visar nu utgåvan {release.name}.\n"
                 until_all_have_seen(release, them)
         assert [fault for visitor in them for fault in visitor.faults] == []

@@ -99,7 +99,6 @@ filer = st.builds(
 )
 
 
-@settings(deadline=None, derandomize=True)
 @given(filer)
 def test_what_is_written_is_read(fil: Arbetsfil) -> None:
     assert read_arbetsfil(write_arbetsfil(fil)) == fil
@@ -173,7 +172,7 @@ def test_a_later_format_says_so() -> None:
         read_arbetsfil(b'{"format": 2}')
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(max_examples=300)
 @given(st.binary(max_size=60) | st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.context import (
-    read_context,
-    roles_in,
-    school_forms_in,
-    stages_in,
-    subjects_agree,
-    subjects_in,
-)
-from matcher.result import Behov, Last
+from matcher.context import read_context, subjects_agree
+from matcher.result import Behov, Forstatt, Last
 from matcher.statements import read_years
 
 WITHIN = {"fysik": "no", "kemi": "no"}
+
+
+def read_in(text: str) -> Forstatt:
+    """Return what is read in a text when nothing is stated."""
+    return read_context(Behov(text=text)).last
 
 
 @pytest.mark.parametrize(
@@ -47,10 +45,14 @@ WITHIN = {"fysik": "no", "kemi": "no"}
         ("Grundskolan och gymnasiet delar matsal", ()),
         ("Övergången till gymnasieskolan", ()),
         ("Programmen på gymnasiet", ("gy",)),
+        ("På Ågymnasiet är frånvaron hög", ("gy",)),
+        ("Få vårdnadshavare har gymnasial utbildning", ()),
+        ("Årskurs 3 och 9 skriver proven", ("f-3", "7-9")),
+        ("I klass 3 och 8 elever till", ("f-3",)),
     ],
 )
 def test_years_in_words(text: str, stages: tuple[str, ...]) -> None:
-    assert stages_in(text) == stages
+    assert read_in(text).ids("arskurser") == stages
 
 
 @pytest.mark.parametrize(
@@ -71,10 +73,13 @@ def test_years_in_words(text: str, stages: tuple[str, ...]) -> None:
         ("Niorna besöker gymnasiet", ()),
         ("I grundskolan och på gymnasiet", ()),
         ("anpassad gymnasieskola", ("anpassad-gymnasieskola",)),
+        ("Yrkesgymnasiet växer", ("gymnasieskola",)),
+        ("de högskoleförberedande programmen", ("gymnasieskola",)),
+        ("gymnasial vuxenutbildning", ("komvux",)),
     ],
 )
 def test_school_forms_in_words(text: str, forms: tuple[str, ...]) -> None:
-    assert school_forms_in(text) == forms
+    assert read_in(text).ids("skolformer") == forms
 
 
 @pytest.mark.parametrize(
@@ -97,7 +102,7 @@ def test_school_forms_in_words(text: str, forms: tuple[str, ...]) -> None:
     ],
 )
 def test_subjects_in_words(text: str, subjects: tuple[str, ...]) -> None:
-    assert subjects_in(text) == subjects
+    assert read_in(text).ids("amnen") == subjects
 
 
 def test_what_is_stated_goes_before_words() -> None:
@@ -165,7 +170,7 @@ def test_years_as_rows_state_them(value: object, stages: tuple[str, ...] | None)
     ],
 )
 def test_roles_in_words(text: str, roles: tuple[str, ...]) -> None:
-    assert roles_in(text) == roles
+    assert read_in(text).ids("nivaer") == roles
 
 
 @pytest.mark.parametrize(
@@ -179,7 +184,8 @@ def test_roles_in_words(text: str, roles: tuple[str, ...]) -> None:
 def test_places_of_work_tell_the_school_form(
     text: str, forms: tuple[str, ...], stages: tuple[str, ...]
 ) -> None:
-    assert (school_forms_in(text), stages_in(text)) == (forms, stages)
+    found = read_in(text)
+    assert (found.ids("skolformer"), found.ids("arskurser")) == (forms, stages)
 
 
 def test_what_was_read_is_told_with_its_words() -> None:

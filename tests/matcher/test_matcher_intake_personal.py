@@ -105,7 +105,7 @@ def test_the_words_themselves_are_not_told() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_places_are_in_the_text_and_do_not_overlap(text: str) -> None:
     end = 0
     for each in find_personal(Analys("text", (Stycke(text),))):

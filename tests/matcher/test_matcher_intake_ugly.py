@@ -286,7 +286,7 @@ def answered(content: bytes) -> None:
 
 @pytest.mark.parametrize("name", GOOD)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_damage_is_answered(name: str, data: st.DataObject) -> None:
     content = bytearray(GOOD[name])
     for _ in range(data.draw(st.integers(1, 6))):
@@ -299,7 +299,7 @@ def test_any_damage_is_answered(name: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("name", GOOD)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_cut_is_answered(name: str, data: st.DataObject) -> None:
     content = GOOD[name]
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(content))] * 2)))
@@ -308,7 +308,7 @@ def test_any_cut_is_answered(name: str, data: st.DataObject) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_are_answered(content: bytes) -> None:
     for start in (b"", b"PK\x03\x04", b"%PDF-1.7\n", b"\xff\xfe"):
         answered(start + content)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from matcher.context import read_context
 from matcher.intake import Analys, Stycke, read_analysis
 from matcher.needs.school import school_forms_of, stages_of
+from matcher.result import Behov
 
 EXAMPLES = {
     "f6-landsbygd": ("grundskola", "f-3 4-6"),
@@ -31,7 +33,26 @@ LINES = (
     ("Klasserna har 4-6 elever i varje grupp.", ""),
     ("Niorna söker till gymnasiet. Niorna oroar sig för gymnasiet. Åk 9 saknar behörighet.", "7-9"),
     ("Inget sägs om var vi är.", ""),
+    ("Årskurs 3 och 9 skriver proven. Åk 3 och 9 har lika många elever.", "f-3 7-9"),
 )
+
+WORDS = (
+    "småbarnsavdelningen",
+    "förskolan",
+    "förskoleklassen",
+    "fritidshemmet",
+    "fritidsgården",
+    "grundsärskolan",
+    "ågymnasiet",
+    "gymnasial vuxenutbildning",
+    "gymnasiearbetet",
+    "högskoleförberedande program",
+    "apl",
+    "anpassad gymnasieskola",
+    "komvux",
+    "huset",
+)
+"""Each tells of one school form or of none, in a sentence as in an analysis."""
 
 
 def context_of(analys: Analys) -> tuple[str, str]:
@@ -49,3 +70,10 @@ def test_it_is_known_where_an_example_was_written(name: str, real_data: Path) ->
 def test_a_year_is_read_by_the_school_it_is_in(text: str, stages: str) -> None:
     analys = Analys("text", tuple(Stycke(each) for each in text.split("|")))
     assert context_of(analys)[1] == stages
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_is_understood_alike_in_a_sentence_and_in_an_analysis(word: str) -> None:
+    text = f"Vi talar om {word} här."
+    forms = tuple(each.id for each in school_forms_of(Analys("text", (Stycke(text),))))
+    assert forms == read_context(Behov(text=text)).last.ids("skolformer")

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher import Matcher, open_matcher
@@ -168,9 +168,7 @@ def possible_sets(lage: Lage) -> Iterator[tuple[str, ...]]:
                 yield tuple(each.id for each in chosen)
 
 
-@settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=150)
 @given(lagen)
 def test_the_suggestion_is_worth_as_much_as_any_package_that_keeps_the_limits(lage: Lage) -> None:
     paket = valj_paket(lage, (), "1")
@@ -188,7 +186,7 @@ def test_the_suggestion_is_worth_as_much_as_any_package_that_keeps_the_limits(la
     assert when in list(schedules(lage, chosen))
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(lagen, st.randoms(use_true_random=False))
 def test_the_same_question_has_the_same_answer_in_any_order(lage: Lage, random: object) -> None:
     cells = list(lage.tackning)
