@@ -30,7 +30,12 @@ folder = click.Path(path_type=Path, file_okay=False)
 
 
 @redaktion.command()
-@click.password_option("--losenord", prompt="Lösenord", help="Frågas efter om det inte anges.")
+@click.password_option(
+    "--losenord",
+    prompt="Lösenord",
+    confirmation_prompt="Samma lösenord en gång till",
+    help="Frågas efter om det inte anges, och det är säkrast: då syns det ingenstans.",
+)
 def losenord(losenord: str) -> None:
     """Gör en hash av ett lösenord, att lägga i en miljövariabel."""
     if len(losenord) < LEAST_PASSWORD:

@@ -171,7 +171,7 @@ def _pairs(place: Place, old: Any, new: Any, label: Label) -> Iterator[Faltandri
     path = ".".join(part for part in place if isinstance(part, str))
     for key in {**old, **new}:
         if old.get(key) != new.get(key):
-            shown = [None if key not in each else str(each[key]) for each in (old, new)]
+            shown = [None if key not in each else _figure(each[key]) for each in (old, new)]
             yield _leaf(field_name((*place, key)), label(path, str(key)), *shown)
 
 
@@ -247,6 +247,11 @@ def _near(one: Any, other: Any) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR
 
 
+def _figure(value: Any) -> str:
+    """Return a value as it is read, such as a grade: «2,5»."""
+    return f"{value:g}".replace(".", ",") if isinstance(value, float) else str(value)
+
+
 def _leaf(falt: str, titel: str, fore: str | None, efter: str | None) -> Faltandring:
     kind: Andring = "tillagt" if fore is None else "borttaget" if efter is None else "andrat"
     return Faltandring(falt, titel, kind, fore, efter)
@@ -267,6 +272,10 @@ def _shown(value: Any, path: str, label: Label) -> str:
     return "" if value is None else label(path, str(value))
 
 
+def _name(post: Any) -> str:
+    return str(getattr(post, "namn", None) or getattr(post, "title", None) or "")
+
+
 def _labels(fil: str, katalog: Katalog | None) -> Label:
     targets: Mapping[str, str] = POINTS_AT.get(kind_of(fil)[0], {})
 
@@ -274,11 +283,13 @@ def _labels(fil: str, katalog: Katalog | None) -> Label:
         target = targets.get(path)
         if katalog is None or target is None:
             return value
-        if target in katalog.poster:
-            post: Any = katalog.poster[target].get(value)
-            name = getattr(post, "namn", None) or getattr(post, "title", None)
-        else:
-            name = next((each.namn for each in katalog.vokabular[target] if each.id == value), None)
-        return f"{name} ({value})" if name else value
+        if target not in katalog.poster:
+            return next(
+                (each.namn for each in katalog.vokabular[target] if each.id == value), value
+            )
+        posts = katalog.poster[target]
+        name = _name(posts.get(value))
+        alone = sum(_name(each) == name for each in posts.values()) == 1
+        return name if name and alone else f"{name} ({value})" if name else value
 
     return label

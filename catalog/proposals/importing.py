@@ -36,7 +36,13 @@ class Importerat:
 
 
 def import_nomination(
-    store: ProposalStore, prospect: Prospect, content: bytes, *, filename: str, by: str
+    store: ProposalStore,
+    prospect: Prospect,
+    content: bytes,
+    *,
+    filename: str,
+    by: str,
+    namn: str = "",
 ) -> Importerat:
     """Make a draft of a nomination.
 
@@ -52,6 +58,8 @@ def import_nomination(
         What the file is called; its content decides what it is.
     by : str
         Who imports it, and so writes it.
+    namn : str, optional
+        What people call them.
 
     Returns
     -------
@@ -82,12 +90,26 @@ def import_nomination(
     _check_size(values)
     post, kind, reason, sender = _parts(_sound(values))
     post_id = _free_id(prospect, kind, post, filename)
-    written = _filled_in(kind, post_id, post, by) if post else text
+    written = _filled_in(kind, post_id, post, namn or by) if post else text
     plan = new_record(kind, post_id, written)
     draft = store.create_draft(*plan, by=by, skal=reason, words=f"Importerat ur {filename}.")
     told = f"Från: {sender}\n\n" if sender else ""
     store.comment(draft.nummer, by=by, text=f"{told}Filen som den kom:\n\n{text}")
     return Importerat(draft, tuple(findings_for(prospect, draft)))
+
+
+def nomination_in(text: str) -> str:
+    """Return the nomination in a text, which may be a whole letter; nothing where there is none.
+
+    Examples
+    --------
+    >>> nomination_in('Hej! Här är den: {"post": {"namn": "Snabbt"}} Hälsningar, Åsa')
+    '{"post": {"namn": "Snabbt"}}'
+    >>> nomination_in("namn: Snabbt"), nomination_in("{trasig")
+    ('namn: Snabbt', '')
+    """
+    inner = text[text.find("{") : text.rfind("}") + 1]
+    return next((each for each in (inner, text) if each.strip() and _read(each)), "")
 
 
 def _read(text: str) -> Mapping[str, Any]:

@@ -58,7 +58,8 @@ def _of_insats(katalog: Katalog, id_: str, insats: Insats, times: int) -> Iterat
         day = insats.granskas_senast
         yield row("granskning", "granskas_senast", f"Skulle ses över senast {day}.", 1 + times, day)
     if insats.obekraftat:
-        text = "Ingen läst källa bekräftar: " + "; ".join(insats.obekraftat)
+        told = " ".join(f"{each.rstrip('.')}." for each in insats.obekraftat)
+        text = f"Ingen läst källa bekräftar: {told}"
         yield row("obekraftat", "obekraftat", text, len(insats.obekraftat) * (1 + times))
     elif insats.sakerhet == UNCONFIRMED:
         yield row("obekraftat", "sakerhet", "Säkerheten är låg.", 1 + times)
@@ -114,9 +115,9 @@ def _areas_without_offer(katalog: Katalog) -> Iterator[Rad]:
             continue
         known = f" Redaktionen har skrivit varför: {row.lucka}" if row.lucka else ""
         what = (
-            "Ingen insats svarar tydligt på problemet."
+            "Ingen insats alls."
             if empty == len(row.rutor)
-            else "Ingen insats som är belagd som möjlig att få svarar tydligt på problemet."
+            else "Det finns insatser, men ingen som källorna visar går att få."
         )
         weight = (1 + empty / len(row.rutor)) * (0.5 if row.lucka else 1)
         yield Rad("lucka", "problemomraden", row.omrade, row.namn, "lucka", what + known, weight)
@@ -144,7 +145,7 @@ def _alike(katalog: Katalog) -> Iterator[Rad]:
         score = float(max(likeness[first, second], called[first, second]))
         found.append((score, first, second))
     for score, first, second in sorted(found, reverse=True)[:MOST_PAIRS]:
-        text = f"Liknar «{posts[second].namn}» ({score:.0f} av 100). Är det samma insats?"
+        text = f"Liknar «{posts[second].namn}». Är det samma insats?"
         yield Rad(
             "dubblett", "insatser", ids[first], posts[first].namn, "namn", text, score, None,
             ids[second],

@@ -16,7 +16,8 @@ class Rad:
     """Something to mend: the record and field where, what is wrong, and how much it matters.
 
     ``vikt`` compares rows of the same kind. ``dag`` is the day from which it holds, if it is not
-    every day; ``andra`` is the other record, where there are two.
+    every day; ``andra`` is the other record, where there are two: an insats much like this one, or
+    the statement that it is suggested for.
     """
 
     slag: str

@@ -94,14 +94,19 @@ def misleading(
     for (insats, reason), cases in found.items():
         field, words = FIELDS.get(reason, OTHERWISE)
         question, match = max(cases, key=lambda case: case[1].poang)
+        area = (
+            katalog.poster["problemomraden"].get(match.skal[0].kalla_id or "") if reason else None
+        )
+        if reason == "problemomrade" and area:
+            words = f"kopplingen till området «{getattr(area, 'namn', '')}»"
         more = f" Det gäller {len(cases)} påståenden." if len(cases) > 1 else ""
         text = (
-            f"Föreslås ({match.styrka}) för «{_short(question.behov.text)}», där ingen har bedömt "
-            f"att den passar. Det som drar in den är {words}.{more}"
+            f"Föreslås ({match.styrka}) för «{_short(question.behov.text)}». "
+            f"Det som drar in den är {words}.{more}"
         )
         weight = sum(2 if match.styrka == "stark" else 1 for _, match in cases)
         name = katalog.insatser[insats].namn
-        yield Rad("drar-in", "insatser", insats, name, field, text, weight)
+        yield Rad("drar-in", "insatser", insats, name, field, text, weight, andra=question.id)
 
 
 def _short(text: str) -> str:

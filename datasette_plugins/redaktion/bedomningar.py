@@ -10,6 +10,7 @@ from typing import Any
 from catalog.loading import record_name
 from catalog.proposals import change, offers, text_of
 from catalog.records import Pastaende, to_plain
+from catalog.swedish import sort_key
 from datasette_plugins.history import read_history
 from datasette_plugins.redaktion.publicera import MEASURE_WORDS
 from datasette_plugins.redaktion.room import Room, ask
@@ -244,7 +245,7 @@ async def to_grade(visit: Visit, statement: Pastaende, *, but: int | None = None
     return {
         "pastaende": statement,
         "rader": rows,
-        "ovriga": sorted(others, key=lambda each: each[1]),
+        "ovriga": sorted(others, key=lambda each: sort_key(each[1])),
         "svarsord": WORDS,
         "avstar": abstains,
         "oppna": open_,

@@ -12,7 +12,7 @@ from catalog.kinds import KINDS, POINTS_AT, TITLES, VOCABULARIES, WITH_PAGES
 from catalog.loading import record_name
 from catalog.proposals import Forslag, change, new_record, offers, text_of
 from catalog.swedish import slug
-from datasette_plugins.redaktion.forms import names_of, names_offered
+from datasette_plugins.redaktion.forms import name_of, names_of, names_offered
 from datasette_plugins.redaktion.room import Room
 from datasette_plugins.redaktion.values import Said, read_form, row_numbers, values_of
 from datasette_plugins.responses import PageError
@@ -117,6 +117,14 @@ def new_draft(
     one = TITLES[kind][0]
     if not namn:
         raise PageError(400, f"Skriv vad posten heter. Slaget är {one}.")
+    same = _named_alike(room, kind, namn)
+    if same:
+        where = "bland förslagen" if same.startswith("/redaktion/forslag/") else "i katalogen"
+        raise TakenError(
+            f"«{namn}» finns redan {where}.",
+            "Är det en annan: lägg till något inom parentes som skiljer dem åt.",
+            same,
+        )
     post_id = post_id or suggested_id(namn)
     if not files.SHORT_ID.fullmatch(post_id) or len(post_id) > 120:
         raise PageError(
@@ -127,10 +135,12 @@ def new_draft(
     katalog = room.prospect.katalog
     name = record_name(kind, post_id)
     if f"{kind}/{post_id}" in katalog.register or room.prospect.text(name) is not None:
-        raise PageError(
-            400,
-            f"Id:t {post_id} har redan använts, och ett id används aldrig två gånger.",
-            "Välj ett annat id. Finns posten redan: ändra den i stället.",
+        post = katalog.poster[kind].get(post_id)
+        raise TakenError(
+            f"Id:t {post_id} har redan använts, och ett id används aldrig två gånger."
+            + (f" Det hör till «{name_of(post)}»." if post else ""),
+            "Är det något annat: skriv ett eget id.",
+            f"/redaktion/{kind}/{post_id}/andra" if post else "",
         )
     values: dict[str, Any] = {"id": post_id, "title" if kind == "referenser" else "namn": namn}
     values |= {key: value for key, value in given.items() if key != "id"}
@@ -142,6 +152,32 @@ def new_draft(
     ordered = [info.alias or key for key, info in fields.items()]
     values = {key: values[key] for key in ordered if key in values}
     return room.store.create_draft(*new_record(kind, post_id, text_of(name, values)), by=konto)
+
+
+class TakenError(PageError):
+    """There is a record of that name or id already; ``vag`` is the way to it, if any."""
+
+    def __init__(self, message: str, remedy: str, vag: str) -> None:
+        super().__init__(400, message, remedy)
+        self.vag = vag
+
+
+def _named_alike(room: Room, kind: str, namn: str) -> str:
+    """Return the address of a record, or of what would become one, of the same name.
+
+    Works may have the same title, and are told apart by year.
+    """
+    if kind == "referenser":
+        return ""
+    wanted = slug(namn)
+    for post_id, name in names_of(room.prospect.katalog, kind).items():
+        if slug(name) == wanted:
+            return f"/redaktion/{kind}/{post_id}/andra"
+    offered = offers(room.store)
+    for post_id, name in names_offered(offered, kind).items():
+        if slug(name) == wanted:
+            return f"/redaktion/forslag/{offered[f'{kind}/{post_id}'].nummer}"
+    return ""
 
 
 def suggested_id(namn: str) -> str:

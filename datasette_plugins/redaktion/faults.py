@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from catalog import Finding
 
-MISSING = "K104"
+MISSING = ("K104", "K301")
+"""Nothing is there: what every record must have, and what the reader of an insats needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def fault_of(finding: Finding) -> Fault:
     """
     message, remedy = finding.message, finding.remedy
     match finding.code:
-        case code if code == MISSING:
+        case "K104":
             message = "Fyll i det här."
             remedy = ""
         case "K301":
@@ -40,7 +41,10 @@ def fault_of(finding: Finding) -> Fault:
             remedy = "Fyll i det. Går det inte att få veta: skriv det, eller välj «okänd»."
         case "K201" if finding.severity == "fel":
             message = re.sub(r"finns inte i data/\S+", "finns inte i katalogen.", message)
-            remedy = "Välj ur listan. Finns posten inte än: skapa den först och få den godkänd."
+            remedy = (
+                "Välj ur listan. Finns posten inte än: lägg till den som ett eget förslag, så går "
+                "den att välja här."
+            )
         case "K202":
             message = re.sub(r"finns inte i data/\S+", "finns inte i listan.", message)
         case "K105" if "heltal" in message:
@@ -53,4 +57,4 @@ def fault_of(finding: Finding) -> Fault:
             )
         case "K105" if "tillåtna" in message or "lista" in message:
             message, remedy = "Det som står här går inte att använda.", "Välj ett av alternativen."
-    return Fault(message, remedy, finding.severity == "fel", finding.code == MISSING)
+    return Fault(message, remedy, finding.severity == "fel", finding.code in MISSING)

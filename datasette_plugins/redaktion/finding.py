@@ -65,7 +65,7 @@ async def show(visit: Visit) -> Any:
     if trial and trial.state == "klar":
         found = trial.task.result()
         context["svar"] = [
-            (text, before, _moves(before, after, forslag.post_id))
+            (text, before, _moves(before, after, forslag.post_id), _places(before, after, forslag))
             for text, before, after in zip(
                 trial.statements, found["fore"], found["efter"], strict=True
             )
@@ -147,6 +147,19 @@ def _first_statements(forslag: Forslag) -> tuple[str, ...]:
     said = values_of(forslag.text).get("formuleringar")
     given = [each for each in said if isinstance(each, str)] if isinstance(said, list) else []
     return tuple(given[:2])
+
+
+def _places(
+    before: list[dict[str, str]], after: list[dict[str, str]], forslag: Forslag
+) -> tuple[int, int] | None:
+    """Return the insats' place in each answer, 0 where it is not among them; None for an area."""
+    if forslag.postslag != "insatser":
+        return None
+    first, then = (
+        next((n for n, each in enumerate(answer, 1) if each["insats"] == forslag.post_id), 0)
+        for answer in (before, after)
+    )
+    return first, then
 
 
 def _moves(

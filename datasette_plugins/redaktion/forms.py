@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from catalog.records import Post
 from catalog.swedish import sort_key
 from datasette_plugins.redaktion.faults import Fault, fault_of
 from datasette_plugins.redaktion.fields import CSL_TYPES, Field, row_title, sections_of
-from datasette_plugins.redaktion.values import Rows, as_shown, date_text, name_shown
+from datasette_plugins.redaktion.values import Rows, as_shown, as_told, date_text, name_shown
 
 Choice = tuple[str, str]
 STRENGTHS: tuple[Choice, ...] = (
@@ -63,6 +63,14 @@ class Widget:
         for each in self.below:
             yield from each.all()
 
+    def placed(self, above: str = "") -> Iterator[tuple[str, Widget]]:
+        """Yield the widget and all below it, each with what to call its place in the form."""
+        place = f"{above}: {self.title}" if above else self.title
+        yield place, self
+        for each in self.below:
+            # A row says itself which list it stands in: «Källor 3».
+            yield from each.placed(above if self.field.kind == "lista" else place)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -80,19 +88,19 @@ class FilledForm:
     loose: tuple[Fault, ...]
     lists: Mapping[str, tuple[Choice, ...]] = field(repr=False)
 
-    def faulty(self) -> list[tuple[Widget, Fault]]:
-        """Return every fault with its field, in the order of the form."""
+    def faulty(self) -> list[tuple[str, Widget, Fault]]:
+        """Return every fault with its field and what to call it, in the order of the form."""
         return [
-            (widget, fault)
+            (place, widget, fault)
             for part in self.parts
             for top in part.widgets
-            for widget in top.all()
+            for place, widget in top.placed()
             for fault in widget.faults
         ]
 
     def count(self) -> tuple[int, int, int]:
         """Return how much is left to fill in, what else stops it from being sent in, and advice."""
-        faults = [*(fault for _, fault in self.faulty()), *self.loose]
+        faults = [*(fault for _, _, fault in self.faulty()), *self.loose]
         missing = sum(fault.missing for fault in faults)
         stopping = sum(fault.stops for fault in faults) - missing
         return missing, stopping, len(faults) - missing - stopping
@@ -145,9 +153,7 @@ def fill(
     )
     targets = {each.field.target for part in parts for top in part.widgets for each in top.all()}
     lists = {
-        target: tuple(filler.names(target).items())
-        for target in sorted(targets)
-        if target in WITH_PAGES
+        target: filler.suggestions(target) for target in sorted(targets) if target in WITH_PAGES
     }
     return FilledForm(told, tuple(loose), lists)
 
@@ -158,6 +164,7 @@ class _Filler:
         self._offered = offered
         self._extra = extra
         self._named: dict[str, dict[str, str]] = {}
+        self._told: dict[str, dict[str, str]] = {}
 
     def widget(self, field_: Field, name: str, value: Any, title: str = "") -> Widget:
         below: tuple[Widget, ...] = ()
@@ -178,13 +185,15 @@ class _Filler:
                 for part in field_.parts
             )
         chosen = ""
+        shown = _shown(field_, value)
         if field_.kind == "sok" and isinstance(value, str):
             chosen = self.names(field_.target).get(value, "")
+            shown = self.told(field_.target).get(value, value)
         return Widget(
             field_,
             name,
             title or field_.title,
-            _shown(field_, value),
+            shown,
             choices=self._choices(field_, value),
             chosen=chosen,
             below=below,
@@ -198,6 +207,22 @@ class _Filler:
                 for post_id, name in names_offered(self._offered, kind).items()
             }
         return self._named[kind]
+
+    def told(self, kind: str) -> dict[str, str]:
+        """Return id → what to write to choose a record, for those that are in the catalogue."""
+        if kind not in self._told:
+            known = names_of(self._katalog, kind)
+            told = as_told(known | names_offered(self._offered, kind))
+            self._told[kind] = {key: told[key] for key in known}
+        return self._told[kind]
+
+    def suggestions(self, kind: str) -> tuple[Choice, ...]:
+        """Return what to write to choose each record, and its name where that is something else."""
+        told = self.told(kind)
+        return tuple(
+            (told.get(key, key), "" if told.get(key) == name else name)
+            for key, name in self.names(kind).items()
+        )
 
     def _choices(self, field_: Field, value: Any) -> tuple[Choice, ...]:
         match field_.kind:

@@ -31,8 +31,8 @@ PARTS = (
     ("lank", "Adresser som inte svarar", "Från den senaste länkkontrollen."),
     ("dubblett", "Nästan lika insatser", "Slå ihop dem, eller skriv en relation som säger hur de "
      "hänger ihop; då försvinner raden."),
-    ("lucka", "Problemområden utan erbjudande", "Ingen insats som är belagd som möjlig att få "
-     "svarar tydligt på problemet i någon skolform."),
+    ("lucka", "Problemområden utan erbjudande", "Ingen insats som källorna visar går att få "
+     "svarar tydligt på problemet, i någon skolform."),
     ("utan-omrade", "Insatser utan problemområde", "De kan bara föreslås genom likhet i ord."),
     ("eftertradare", "Avslutade utan fungerande efterträdare", "Läsaren får ingen väg vidare."),
 )  # fmt: skip
@@ -137,9 +137,12 @@ def _linked(row: Rad) -> Lankad:
     form = f"{root}/andra{query([('falt', row.falt.replace('.', '-'))])}"
     if row.slag == "eftertradare" and row.falt == "relationer":
         form = f"{root}/avsluta"  # it is the successor that says what it came in the place of
+    other = f"{root}/sla-ihop{query([('med', row.andra)])}" if row.andra else None
+    if row.andra and row.slag == "drar-in":
+        other = f"/redaktion/bedomningar/{row.andra}"
     return Lankad(
         rad=row,
         adress=form,
         historik=f"/redaktion/historik/{row.postslag}/{row.id}",
-        andra=f"{root}/sla-ihop{query([('med', row.andra)])}" if row.andra else None,
+        andra=other,
     )

@@ -11,6 +11,7 @@ from datasette_plugins.redaktion import drafts
 from datasette_plugins.redaktion.forms import name_of, names_of
 from datasette_plugins.redaktion.pasted import clean
 from datasette_plugins.redaktion.room import Room, ask
+from datasette_plugins.redaktion.values import as_told, slug_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.responses import PageError
 
@@ -74,7 +75,7 @@ def _chosen(room: Room, kind: str, told: str) -> str:
     names = names_of(room.prospect.katalog, kind)
     if told in names:
         return told
-    found = [post_id for post_id, name in names.items() if name.lower() == told.lower()]
+    found = [post_id for post_id, name in names.items() if slug_of(name) == slug_of(told)]
     if len(found) != 1:
         raise ProposalError(f"«{told}» finns inte bland {TITLES[kind][1]}. Välj ur listan.")
     return found[0]
@@ -106,9 +107,18 @@ async def _page(visit: Visit, template: str, context: dict[str, Any]) -> Any:
         post = room.prospect.katalog.poster[kind].get(post_id)
         if post is None:
             raise drafts.no_record()
-        others = dict(names_of(room.prospect.katalog, kind))
-        others.pop(post_id, None)
-        return {"namn": name_of(post), "andra": list(others.items())}
+        names = names_of(room.prospect.katalog, kind)
+        told = as_told(names)
+        med = context.get("med", "")
+        return {
+            "namn": name_of(post),
+            "andra": [
+                (told[each], "" if told[each] == name else name)
+                for each, name in names.items()
+                if each != post_id
+            ],
+            "med": told.get(med, med),
+        }
 
     if template == "avsluta.html" and kind != "insatser":
         raise PageError(404, "Bara insatser kan avslutas.")
@@ -119,7 +129,6 @@ async def _page(visit: Visit, template: str, context: dict[str, Any]) -> Any:
         "en": TITLES[kind][0],
         "form": visit.form,
         "fel": "",
-        "med": "",
     }
     status = 400 if context.get("fel") else 200
-    return visit.page(template, {**known, **told, **context}, status=status)
+    return visit.page(template, {**known, **context, **told}, status=status)

@@ -13,6 +13,7 @@ from catalog.proposals.awaiting import NOT_THERE
 from catalog.reading import Reader
 from datasette_plugins.pages.samlingar import ANORDNARE, PROGRAM
 from datasette_plugins.redaktion.faults import fault_of
+from datasette_plugins.redaktion.proposals import told_place
 from datasette_plugins.redaktion.room import Room, ask
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in
@@ -84,14 +85,22 @@ async def show(visit: Visit) -> Any:
         findings = [] if found else room.judge(forslag).findings
         waits = [each for each in findings if each.code == NOT_THERE]
         stops = [each for each in findings if each.severity == "fel"]
-        return forslag, found, [fault_of(each) for each in stops or waits]
+        return (
+            forslag,
+            found,
+            [
+                (told_place(each, forslag, room.prospect.katalog), fault_of(each))
+                for each in stops or waits
+            ],
+        )
 
     forslag, found, faults = await ask(visit.datasette, question)
-    if found is None:
-        return visit.page("ej-forhandsvisning.html", {"forslag": forslag, "fel": faults})
     back = f"/redaktion/forslag/{number}"
     if forslag.lage == "utkast" and visit.may("skriva", forslag.forfattare):
         back += "/skriv"
+    if found is None:
+        context = {"forslag": forslag, "fel": faults, "tillbaka": back}
+        return visit.page("ej-forhandsvisning.html", context)
     context = {**found, "forhandsvisning": {"nummer": number, "tillbaka": back}}
     return visit.public_page(PAGES[forslag.postslag].template, context)
 

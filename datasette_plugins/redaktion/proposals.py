@@ -12,27 +12,27 @@ from catalog.loading import Katalog
 from catalog.proposals import (
     APPLY,
     LAGEN,
-    SLAG,
     Faltandring,
     Filandring,
     Forslag,
     field_changes,
     line_changes,
     name_said,
+    paired,
 )
 from datasette_plugins.redaktion.faults import fault_of
 from datasette_plugins.redaktion.fields import title_at
 from datasette_plugins.redaktion.forms import name_of
+from datasette_plugins.redaktion.next_steps import next_step
 from datasette_plugins.redaktion.room import OPEN, Room, ask
 from datasette_plugins.redaktion.values import values_of
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in
 
 LONGEST_TITLE = 160
-DONE_WORDS = {
-    "tillampat": "Infört. Ändringen syns på webbplatsen efter nästa publicering.",
-    "godkant": "Godkänt. Det syns på webbplatsen när det är infört och publicerat.",
-}
+LONGEST_PLACE = 80
+ON_A_PAGE = 50
+"""Nothing is ever taken away, so the list of what has been applied only grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,28 @@ async def show_list(visit: Visit) -> Any:
     asked = visit.request.args.get("lage") or ""
     lage = asked if asked in LAGEN else ""
     mine = bool(visit.request.args.get("mina"))
+    page = visit.request.args.get("sida") or ""
+    wanted = int(page) if page.isascii() and page.isdigit() and len(page) <= 4 else 1
 
     def question(room: Room) -> dict[str, Any]:
         found = room.store.list_forslag(
             lagen=[lage] if lage else OPEN, forfattare=visit.konto.id if mine else None
         )
+        pages = max(1, -(-len(found) // ON_A_PAGE))
+        first = ON_A_PAGE * (min(max(wanted, 1), pages) - 1)
         return {
             "forslag": [
-                (each, title_of(room, each), room.name_of(each.forfattare)) for each in found
+                (each, title_of(room, each), room.name_of(each.forfattare))
+                for each in found[first : first + ON_A_PAGE]
             ],
             "antal": room.store.counts(),
+            "sida": first // ON_A_PAGE + 1,
+            "sidor": pages,
+            "par": [("mina", "1")] if mine else [("lage", lage)] if lage else [],
         }
 
     told = await ask(visit.datasette, question)
-    context = {**told, "lagen": LAGEN, "lage": lage, "mina": mine, "slagen": SLAG}
+    context = {**told, "lagen": LAGEN, "lage": lage, "mina": mine}
     return visit.page("forslagen.html", context)
 
 
@@ -83,8 +91,13 @@ async def show(visit: Visit) -> Any:
     return await show_stopped(visit)
 
 
-async def show_stopped(visit: Visit, stop: str = "", broken: tuple[Finding, ...] = ()) -> Any:
-    """Show a proposal, and in words why what was asked for could not be done, if it could not."""
+async def show_stopped(
+    visit: Visit, stop: str = "", broken: tuple[Finding, ...] = (), words: str = ""
+) -> Any:
+    """Show a proposal, and in words why what was asked for could not be done, if it could not.
+
+    ``words`` are those that a reviewer had written for it, which are not to be lost.
+    """
     number = number_in(visit)
 
     def question(room: Room) -> dict[str, Any]:
@@ -101,11 +114,11 @@ async def show_stopped(visit: Visit, stop: str = "", broken: tuple[Finding, ...]
             "titel": title_of(room, forslag),
             "forfattare": [room.name_of(each) for each in forslag.skribenter],
             "granskare": room.name_of(forslag.granskare) if forslag.granskare else "",
-            "andringar": [changed(each, katalog) for each in forslag.filer],
+            "andringar": [changed(each, katalog) for each in paired(forslag.filer)],
             "kommentarer": [(each, room.name_of(each.av)) for each in comments],
             "handelser": [(each, room.name_of(each.av)) for each in events],
             "i_git": applied[-1] if applied else {},
-            "fynd": [(_where(each, forslag), fault_of(each)) for each in findings],
+            "fynd": [(told_place(each, forslag, katalog), fault_of(each)) for each in findings],
             "vantar": [(each, name_said(each)) for each in judged.awaited] if judged else [],
             "nu": _meanwhile(room, forslag, katalog),
             "andras": [
@@ -117,17 +130,17 @@ async def show_stopped(visit: Visit, stop: str = "", broken: tuple[Finding, ...]
     told = await ask(visit.datasette, question)
     forslag = told["forslag"]
     konto = visit.konto.id
+    own, write = forslag.forfattare == konto, visit.may("skriva", forslag.forfattare)
+    review = visit.may("granska", forslag.forfattare) and konto not in forslag.skribenter
     context = {
         **told,
-        "lagen": LAGEN,
-        "slagen": SLAG,
         "en": TITLES.get(forslag.postslag, ("fil", "filer"))[0],
-        "eget": forslag.forfattare == konto,
-        "far_skriva": visit.may("skriva", forslag.forfattare),
-        "far_granska": visit.may("granska", forslag.forfattare) and konto not in forslag.skribenter,
+        "far_skriva": write,
+        "far_granska": review,
+        "ord": words,
         "stopp": stop,
         "har_sida": forslag.postslag in WITH_PAGES,
-        "klart": DONE_WORDS.get(forslag.lage, ""),
+        "nasta": next_step(forslag, told["forfattare"][0], own=own, review=review, write=write),
     }
     return visit.page("forslag.html", context, status=409 if stop else 200)
 
@@ -146,10 +159,15 @@ def changed(change: Filandring, katalog: Katalog) -> Changed:
     )
 
 
-def _where(finding: Finding, forslag: Forslag) -> str:
-    kind = finding.file.partition("/")[0]
+def told_place(finding: Finding, forslag: Forslag, katalog: Katalog) -> str:
+    """Return what a form calls the place of a finding, and which record it is in, if another."""
+    kind, _, post_id = finding.file.removesuffix(".yaml").partition("/")
     told = title_at(kind, finding.field) if kind in KINDS else finding.field
-    return told if finding.file == forslag.fil else f"{finding.file} {told}"
+    if finding.file == forslag.fil:
+        return told
+    post = katalog.poster.get(kind, {}).get(post_id)
+    name = getattr(post, "text", None) or (name_of(post) if post else finding.file)
+    return f"«{shorten(name, LONGEST_PLACE, placeholder=' …')}», {told}" if told else name
 
 
 def _meanwhile(room: Room, forslag: Forslag, katalog: Katalog) -> list[Changed]:

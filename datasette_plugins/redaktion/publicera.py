@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog import Finding
 from catalog.building import data_version
+from catalog.kinds import WITH_PAGES
+from catalog.loading import Katalog
 from catalog.proposals import recover
 from datasette_plugins import background
 from datasette_plugins.accounts import Redaktion, redaktion_of
-from datasette_plugins.background import Arbete, BusyError, read_work
+from datasette_plugins.background import Arbete, BusyError, Fynd, read_work
 from datasette_plugins.history import MEASURES, read_history
 from datasette_plugins.making import Vectors
+from datasette_plugins.redaktion.faults import fault_of
+from datasette_plugins.redaktion.fields import title_at
+from datasette_plugins.redaktion.forms import name_of
 from datasette_plugins.redaktion.room import ask
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.releases import Utgava, list_releases
 from datasette_plugins.resources import resources_of
 from datasette_plugins.responses import PageError
+from datasette_plugins.templating import query
 
 PATH = "/redaktion/publicera"
 VECTORS: Vectors = "alla"
@@ -28,7 +35,7 @@ WORSE = 0.005
 LATEST = 20
 
 MEASURE_WORDS = {
-    "ndcg10": ("Ordning bland de tio första", "nDCG@10; 1 är bästa tänkbara ordning"),
+    "ndcg10": ("Ordning bland de tio första", "1 är bästa tänkbara ordning, med måttet nDCG@10"),
     "recall10": ("Funna bland de tio första", "andel av de tydligt passande insatserna"),
     "traff3": ("Träff bland de tre första", "andel påståenden där en mitt-i-prick-insats finns"),
 }
@@ -92,10 +99,42 @@ async def begin(visit: Visit) -> Any:
     return visit.go_to(PATH)
 
 
+@dataclass(frozen=True, slots=True)
+class Fel:
+    """What stopped a build: in which record and field, in words, and the form that mends it."""
+
+    namn: str
+    falt: str
+    ord: str
+    vag: str = ""
+
+
 async def _page(visit: Visit, fel: str = "") -> Any:
     context = await asyncio.to_thread(_context, visit)
+    work = context["arbete"]
+    found = work.fynd if work else ()
+    told = await ask(
+        visit.datasette, lambda room: [_fault(each, room.prospect.katalog) for each in found]
+    )
     status = 409 if fel else 200
-    return visit.page("publicera.html", {**context, "varning": fel}, status=status)
+    return visit.page("publicera.html", {**context, "fynd": told, "varning": fel}, status=status)
+
+
+def _fault(found: Fynd, katalog: Katalog) -> Fel:
+    """Return a finding of the build in the words of the forms."""
+    kind, _, post_id = found.fil.removesuffix(".yaml").partition("/")
+    told = fault_of(Finding(found.fil, 1, found.kod, found.falt, found.meddelande, found.atgard))
+    words = f"{told.message} {told.remedy}".strip()
+    if kind not in WITH_PAGES:
+        return Fel(found.fil, found.falt, words)
+    post = katalog.poster[kind].get(post_id)
+    place = found.falt.partition("[")[0].replace(".", "-")
+    return Fel(
+        name_of(post) if post else post_id,
+        title_at(kind, found.falt),
+        words,
+        f"/redaktion/{kind}/{post_id}/andra{query([('falt', place)]) if place else ''}",
+    )
 
 
 def _context(visit: Visit) -> dict[str, Any]:

@@ -81,7 +81,7 @@ async def approve(visit: Visit) -> Any:
         return "", ()
 
     stop, broken = await ask(visit.datasette, act)
-    return await show_stopped(visit, stop, broken) if stop else _back(visit)
+    return await show_stopped(visit, stop, broken, words) if stop else _back(visit)
 
 
 async def send_back(visit: Visit) -> Any:
@@ -145,7 +145,8 @@ async def _do(visit: Visit, right: str, act: Callable[[Room, Forslag, int], obje
     visit.demand(right, forslag.forfattare)
     version = _version(visit)
     stop = await ask(visit.datasette, lambda room: _told(lambda: act(room, forslag, version)))
-    return await show_stopped(visit, stop) if stop else _back(visit)
+    kept = _words(visit) if right == "granska" else ""
+    return await show_stopped(visit, stop, words=kept) if stop else _back(visit)
 
 
 async def comment(visit: Visit) -> Any:

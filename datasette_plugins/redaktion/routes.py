@@ -77,6 +77,7 @@ ADDRESSES = (
         get=("skriva", writing.show_draft),
         post=("skriva", writing.save_draft),
     ),
+    Address(f"{FORSLAG}/skicka-in", post=("skriva", writing.send_in)),
     Address(f"{FORSLAG}/fynd", post=("skriva", writing.find_faults)),
     Address(f"{FORSLAG}/forhandsvisning", get=("lasa", previewing.show)),
     Address(f"{FORSLAG}/hittas", get=("lasa", finding.show), post=("kommentera", finding.begin)),

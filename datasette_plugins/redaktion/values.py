@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from catalog import files
@@ -23,6 +24,10 @@ Names = Mapping[str, Mapping[str, str]]
 """Kind of record → id → name, for those who write a name where an id is asked for."""
 Rows = Mapping[str, Sequence[int]]
 """List of a form → for each row that was filled in, its number in the form."""
+
+
+slug_of = lru_cache(maxsize=10_000)(slug)
+"""Names of records are compared in every form, and seldom change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,32 @@ def read_form(
         elif field.required and field.nullable:
             values[field.key] = None
     return Said(values, reader.rows)
+
+
+def as_told(known: Mapping[str, str]) -> dict[str, str]:
+    """Return id → what a form calls a record: its name, where that is enough to find it again.
+
+    Examples
+    --------
+    >>> as_told({"a": "Ett", "b": "Två", "c": "Två"})
+    {'a': 'Ett', 'b': 'b', 'c': 'c'}
+    """
+    ids = _ids_by_name(known)
+    return {
+        key: name
+        if ids[slug_of(name)] == [key]
+        and known.get(name) in (None, name)
+        and name == " ".join(clean(name).split())
+        else key
+        for key, name in known.items()
+    }
+
+
+def _ids_by_name(known: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, name in known.items():
+        found.setdefault(slug_of(name), []).append(key)
+    return found
 
 
 def as_shown(values: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
@@ -112,6 +143,7 @@ class _Reader:
         self.rows: dict[str, list[int]] = {}
         self._vocabularies = vocabularies
         self._names = names
+        self._by_name: dict[str, dict[str, list[str]]] = {}
 
     def read(self, field: Field, name: str, base: Any) -> Any:
         """Return the value of a field, or nothing if it was left empty."""
@@ -143,7 +175,9 @@ class _Reader:
         known = self._names.get(target, {})
         if text in known:
             return text
-        named = [key for key, name in known.items() if slug(name) == slug(text)]
+        if target not in self._by_name:
+            self._by_name[target] = _ids_by_name(known)
+        named = self._by_name[target].get(slug_of(text), [])
         return named[0] if len(named) == 1 else text
 
     def _ticked(self, field: Field, name: str, base: Any) -> list[str] | None:

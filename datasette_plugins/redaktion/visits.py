@@ -45,6 +45,15 @@ EVENT_WORDS = {
     "kommenterat": "kommenterade",
 }
 """Kind of event in the log → what a person did."""
+ADD_WORDS = {
+    "insatser": "Lägg till en insats",
+    "problemomraden": "Lägg till ett problemområde",
+    "paverkansfaktorer": "Lägg till en påverkansfaktor",
+    "program": "Lägg till ett program",
+    "anordnare": "Lägg till en anordnare",
+    "referenser": "Lägg till en referens",
+}
+"""Kind of record → what the way to a new one is called."""
 MOST_FIELDS = 5000
 MENU = (
     ("/redaktion", "Start", "lasa"),
@@ -254,6 +263,7 @@ def editorial_page(
         "slagsord": lambda kind: SLAG.get(kind, kind),
         "handelseord": lambda kind: EVENT_WORDS.get(kind, kind),
         "ordandring": words_changed,
+        "laggtill": ADD_WORDS,
         **context,
     }
     body = render(datasette, f"redaktion/{template}", known, request)

@@ -166,7 +166,22 @@ async def find_faults(visit: Visit) -> Any:
             offered=judged.offered,
         )
 
-    return visit.page("fynd.html", {"formular": await ask(visit.datasette, question)})
+    told = {"formular": await ask(visit.datasette, question), "skrivet": visit.form.first}
+    return visit.page("fynd.html", told)
+
+
+async def send_in(visit: Visit) -> Any:
+    """Send a draft in as it was saved, from the page where the whole change is read."""
+    forslag = await _own_draft(visit)
+    if forslag.postslag == KIND:
+        return visit.go_to(f"/redaktion/forslag/{forslag.nummer}/skriv")
+    if visit.form.first("version") != str(forslag.version):
+        raise PageError(
+            409,
+            "Utkastet har sparats på nytt sedan du öppnade sidan, så det är inte inskickat.",
+            "Läs det igen, och skicka sedan in det.",
+        )
+    return await _send_in(visit, forslag)
 
 
 async def _send_in(visit: Visit, saved: Forslag) -> Any:
@@ -196,7 +211,7 @@ async def _form_page(
 ) -> Any:
     values = values_of(forslag.text)
 
-    def question(room: Room) -> tuple[FilledForm, tuple[Forslag, ...], list[Any]]:
+    def question(room: Room) -> dict[str, Any]:
         judged = room.judge(forslag)
         form = fill(
             forslag.postslag,
@@ -208,16 +223,19 @@ async def _form_page(
             strict=bool(stop),
         )
         others = room.store.open_for(forslag.fil, but=forslag.nummer)
-        return form, judged.awaited, [(each, room.name_of(each.forfattare)) for each in others]
+        return {
+            "formular": form,
+            "andras": [(each, room.name_of(each.forfattare)) for each in others],
+            "vantar": [(each, name_said(each)) for each in judged.awaited],
+            "granskare": room.name_of(forslag.granskare or ""),
+            "kommentarer": len(room.store.comments(forslag.nummer)),
+        }
 
-    form, awaited, others = await ask(visit.datasette, question)
     context = {
+        **await ask(visit.datasette, question),
         "forslag": forslag,
-        "formular": form,
         "namn": values.get("namn") or values.get("title") or forslag.post_id,
         "en": TITLES[forslag.postslag][0],
-        "andras": others,
-        "vantar": [(each, name_said(each)) for each in awaited],
         "sparat": saved,
         "stopp": stop,
         "skalfel": reason,

@@ -9,6 +9,12 @@
   if (!form) return;
   const status = form.querySelector("[role=status]");
   const unsavedMark = form.querySelector("[data-osparat]");
+  // A row that was just added is written in at once.
+  if (new URLSearchParams(location.search).has("rad")) {
+    const added = document.getElementById(location.hash.slice(1));
+    (added?.matches("input, textarea") ? added : added?.querySelector("input, select, textarea"))?.focus();
+  }
+
   let unsaved = false;
   let waiting;
   let asking;

@@ -125,9 +125,9 @@ def test_other_kinds_of_files_are_told_too(mini_data: Path) -> None:
     )
     assert told == [
         ("bedomningar", "andrat", None, None),
-        ("bedomningar.a", "andrat", "3.0", "2.0"),
-        ("bedomningar.b", "borttaget", "1.0", None),
-        ("bedomningar.c", "tillagt", None, "1.0"),
+        ("bedomningar.a", "andrat", "3", "2"),
+        ("bedomningar.b", "borttaget", "1", None),
+        ("bedomningar.c", "tillagt", None, "1"),
     ]
     text = "exempelanalyser/hittepaskolan/text.md"
     assert flat(field_changes(Filandring(text, "a", "b"))) == [("", "andrat", "a", "b")]
@@ -150,12 +150,22 @@ def test_ids_are_told_by_their_names(mini_data: Path) -> None:
         katalog=katalog,
     )
     assert [(each.titel, each.fore, each.efter) for each in changes if not each.delar] == [
-        ("Status", "Aktiv (aktiv)", "Okänd (okand)")
+        ("Status", "Aktiv", "Okänd")
     ]
     assert [part.efter or part.fore for each in changes for part in each.delar] == [
-        "Räknelust (raknelust)",
-        "Läslyckan (laslyckan)",
+        "Räknelust",
+        "Läslyckan",
     ]
+
+
+def test_two_records_of_one_name_are_told_apart_by_their_ids(mini_data_copy: Path) -> None:
+    twin = mini_data_copy / "program" / "raknelust-2.yaml"
+    first = (mini_data_copy / "program" / "raknelust.yaml").read_text(encoding="utf-8")
+    twin.write_text(first.replace("id: raknelust", "id: raknelust-2"), encoding="utf-8")
+    katalog, _ = load(mini_data_copy)
+    change = Filandring(FIL, "id: x\n", "id: x\nprogram: [raknelust]\n")
+    (told,) = field_changes(change, katalog=katalog)
+    assert [part.efter for part in told.delar] == ["Räknelust (raknelust)"]
 
 
 @given(

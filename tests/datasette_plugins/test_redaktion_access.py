@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from redaktionen import FORM, HASH, PEOPLE, Person, open_redaktion
 
 from catalog.proposals import ProposalStore, change
@@ -50,6 +51,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/redaktion/forslag/1"): READERS,
     ("GET", "/redaktion/forslag/1/skriv"): frozenset({WRITER}),
     ("POST", "/redaktion/forslag/1/skriv"): frozenset({WRITER}),
+    ("POST", "/redaktion/forslag/1/skicka-in"): frozenset({WRITER}),
     ("POST", "/redaktion/forslag/1/fynd"): frozenset({WRITER}),
     ("GET", "/redaktion/forslag/1/forhandsvisning"): READERS,
     ("GET", "/redaktion/forslag/1/hittas"): READERS,
@@ -195,6 +197,7 @@ DEEDS = {
     "skriv-om": "skriva",
     "ta-tillbaka": "skriva",
     "skriv": "skriva",
+    "skicka-in": "skriva",
     "skicka-ater": "granska",
     "godkann": "granska",
     "avvisa": "granska",
@@ -275,7 +278,6 @@ async def test_what_was_written_is_kept_when_time_ran_out(redaktion: Any) -> Non
     answer = await person.post("/redaktion/forslag/1/skriv", sent)
     assert answer.status_code == 401
     assert "Det du skrev finns kvar" in answer.text
-    from bs4 import BeautifulSoup
     from redaktionen import PASSWORD, fields_of
 
     form = BeautifulSoup(answer.text, "html.parser").select_one("form.inloggning")

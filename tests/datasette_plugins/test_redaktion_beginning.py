@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 from redaktionen import Person
 from skrivande import form_at, started
 
+from datasette_plugins.redaktion.room import room_of
+
 
 @pytest.fixture
 async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
@@ -83,6 +85,7 @@ async def test_a_nomination_becomes_a_draft_and_is_kept_as_it_came(redaktion: An
     assert page.select_one("#f-namn")["value"] == "Utifrån"
     page = await sara.soup(answer.headers["location"].removesuffix("/skriv"))
     assert "Vi använder den." in page.select_one(".kommentarer").get_text()
+    assert "Sara Skribent" in page.get_text()
     assert (await sara.post("/redaktion/nominering", {"innehall": " "})).status_code == 409
 
 
@@ -101,3 +104,53 @@ async def test_a_bad_beginning_is_told_and_kept(redaktion: Any, sent: Any, told:
     assert told in answer.text
     page = BeautifulSoup(answer.text, "html.parser")
     assert page.select_one("#namn")["value"] == sent["namn"]
+
+
+async def test_a_nomination_is_found_in_its_letter(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    letter = 'Hej!\nVi vill föreslå den här: {"post": {"namn": "Ur ett brev"}}\nHälsningar, Åsa'
+    answer = await sara.post("/redaktion/nominering", {"innehall": letter})
+    assert answer.status_code == 303
+    page, _ = await form_at(sara, answer.headers["location"])
+    assert page.select_one("#f-namn")["value"] == "Ur ett brev"
+    assert page.select_one("#f-skriven-av")["value"] == "Sara Skribent"
+
+
+async def test_what_is_no_nomination_becomes_no_draft_and_is_kept(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    before = room_of(redaktion).store.counts()
+    for letter in ('{"post": {"namn": "Avhu', "Hej, vi vill föreslå en insats."):
+        answer = await sara.post("/redaktion/nominering", {"innehall": letter})
+        assert answer.status_code == 409
+        page = BeautifulSoup(answer.text, "html.parser")
+        assert "går inte att läsa" in page.select_one("[role=alert]").get_text()
+        assert page.select_one("#text").get_text().strip() == letter
+    assert room_of(redaktion).store.counts() == before
+
+
+async def test_an_id_that_is_taken_leads_to_what_has_it(redaktion: Any) -> None:
+    sara = Person(redaktion, "sara")
+    answer = await sara.post("/redaktion/insatser/ny", {"namn": "Nytt", "id": "narvaroteam"})
+    told = BeautifulSoup(answer.text, "html.parser").select_one("#nyfel")
+    assert "Närvaroteam" in told.get_text()
+    assert told.select_one("a")["href"] == "/redaktion/insatser/narvaroteam/andra"
+    gone = await sara.post("/redaktion/insatser/ny", {"namn": "Nytt", "id": "borttagen"})
+    assert BeautifulSoup(gone.text, "html.parser").select_one("#nyfel a") is None
+
+
+async def test_a_name_that_is_taken_leads_to_what_has_it(redaktion: Any) -> None:
+    sara, sven = Person(redaktion, "sara"), Person(redaktion, "sven")
+
+    async def refused(path: str) -> str:
+        answer = await sara.post(path, {"namn": "samtal om  text", "id": "nytt"})
+        assert answer.status_code == 400
+        page = BeautifulSoup(answer.text, "html.parser")
+        assert page.select_one("#namn")["value"] == "samtal om  text"
+        return str(page.select_one("#nyfel a")["href"])
+
+    assert await refused("/redaktion/insatser/ny") == "/redaktion/insatser/samtal-om-text/andra"
+    made = await sven.post("/redaktion/program/ny", {"namn": "Samtal om text"})
+    form = str(made.headers["location"])
+    assert await refused("/redaktion/program/ny") == form.removesuffix("/skriv")
+    other = await sara.post("/redaktion/insatser/ny", {"namn": "Samtal om text (vuxna)"})
+    assert other.status_code == 303

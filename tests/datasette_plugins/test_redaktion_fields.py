@@ -147,6 +147,9 @@ async def test_findings_are_told_while_writing_and_nothing_is_saved(redaktion: A
     assert {"f-fran-fel", "f-kallor-2-url-fel", "f-kallor-2-last-fel"} <= boxes
     assert "f-kallor-1-url-fel" not in boxes
     assert told.select_one('#fel a[href="#f-fran"]') is not None
+    # Every row of a list has the same fields: the overview tells which row it is.
+    row = told.select_one('#fel a[href="#f-kallor-2-url"]')
+    assert row.get_text() == "Källor, rad 3: Webbadress"
     assert re.fullmatch(
         r"\d+ kvar att fylla i, \d+\sfel", told.select_one("[role=status]").get_text()
     )

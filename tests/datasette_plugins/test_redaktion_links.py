@@ -115,4 +115,9 @@ async def test_a_name_can_be_written_where_an_id_is_asked_for(redaktion: Any) ->
     page, _ = await form_at(sara, path)
     field = page.select_one("#f-problemomraden-0-problemomrade")
     assert field is not None
-    assert field["value"] == "lasforstaelse"
+    # People read and choose names; the file has the id.
+    assert field["value"] == "Läsförståelse"
+    assert page.select_one("#f-problemomraden-0-problemomrade-valt").get_text() == ""
+    assert page.select_one('#lista-problemomraden option[value="Läsförståelse"]') is not None
+    number = int(path.split("/")[-2])
+    assert "problemomrade: lasforstaelse" in room_of(redaktion).store.get(number).text

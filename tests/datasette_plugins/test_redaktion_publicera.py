@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from bs4 import BeautifulSoup
 from changing import change
 from redaktionen import Person, fields_of, open_redaktion
 
+from catalog.loading import load
 from datasette_plugins import background
-from datasette_plugins.background import BusyError, read_work
+from datasette_plugins.background import BusyError, Fynd, read_work
 from datasette_plugins.publishing import publish
 from datasette_plugins.redaktion import publicera
 from datasette_plugins.showing import shown_release
@@ -105,6 +107,20 @@ async def test_what_the_check_finds_is_told_and_nothing_changes(
     assert page.select_one("a[href*='/redaktion/insatser/narvaroteam/andra']")
     assert "Inget har ändrats för läsarna." in told
     assert shown_release(bygg) == first
+
+
+def test_what_stops_a_build_is_told_in_the_words_of_the_forms(mini_data: Path) -> None:
+    katalog, _ = load(mini_data)
+    fil = "insatser/narvaroteam.yaml"
+    found = Fynd("K104", fil, "kallor[0].last", "Fältet «last» saknas.", "Lägg till det.")
+    assert publicera._fault(found, katalog) == publicera.Fel(
+        "Närvaroteam",
+        "Källor, rad 1: Läst version",
+        "Fyll i det här.",
+        "/redaktion/insatser/narvaroteam/andra?falt=kallor",
+    )
+    other = replace(found, fil="vokabular/typer.yaml", falt="", kod="K105")
+    assert publicera._fault(other, katalog).vag == ""
 
 
 async def test_a_worse_matching_is_asked_about_before_it_is_published(

@@ -78,7 +78,7 @@ async def test_two_people_in_one_record_see_each_other_and_keep_both_changes(
         sammanfattning="Saras mening om laget som följer upp frånvaron varje vecka.",
     )
     page = await sven.soup("/redaktion/insatser/narvaroteam/andra")
-    assert "Fler skriver på samma post." in page.get_text()
+    assert "Det finns fler förslag om samma post." in page.get_text()
     svens = await sent_in(sven, "insatser/narvaroteam", anteckning="Svens anteckning.")
     assert (await approve(greta, saras)).status_code == 303
     answer = await approve(greta, svens)
