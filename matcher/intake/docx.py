@@ -96,7 +96,7 @@ class _Reading:
         text = "".join(self._text(paragraph, boxes, notes))
         level = self._level(paragraph, text)
         if level is not None:
-            self.found += self.headings.enter(text, level, guess=level == BOLD_LEVEL)
+            self.found += self.headings.enter(text, level)
         elif text.strip():
             self.found.append(self.headings.stycke(text))
         self.found += [self.headings.stycke(note) for note in notes if note.strip()]

@@ -107,22 +107,19 @@ class Headings:
     """
 
     _path: tuple[tuple[int, str], ...] = ()
-    _guess: tuple[int, Stycke] | None = None
+    _alone: tuple[int, Stycke] | None = None
 
-    def enter(
-        self, text: str, level: int, *, guess: bool = False, sida: int | None = None
-    ) -> list[Stycke]:
+    def enter(self, text: str, level: int, *, sida: int | None = None) -> list[Stycke]:
         """Go on under a heading; those of the same or a lower level end.
 
-        A line that was only guessed to be a heading, and has nothing below it, was none: it is
-        returned as the paragraph that it is, so that no words are lost.
+        A heading that has nothing below it is returned as a paragraph, so that no words are lost.
         """
         plain = clean(text)[:LONGEST_KEPT_HEADING].rstrip(" :")
         if not plain:
             return []
-        before = self.end() if self._guess and level <= self._guess[0] else []
+        before = self.end() if self._alone and level <= self._alone[0] else []
         self._path = tuple(each for each in self._path if each[0] < level)
-        self._guess = (level, self.stycke(text, sida=sida)) if guess else None
+        self._alone = (level, self.stycke(text, sida=sida))
         self._path = (*self._path, (level, plain))
         return before
 
@@ -131,8 +128,8 @@ class Headings:
         self._path = tuple(each for each in self._path if each[0] < level)
 
     def end(self) -> list[Stycke]:
-        """Return the last line, if it was only guessed to be a heading and nothing follows."""
-        before, self._guess = self._guess, None
+        """Return the last heading as a paragraph, if nothing follows it."""
+        before, self._alone = self._alone, None
         return [before[1]] if before else []
 
     def stycke(
@@ -145,7 +142,7 @@ class Headings:
         kolumnrubrik: str | None = None,
     ) -> Stycke:
         """Return a paragraph under the present headings; ``label`` is one of its own."""
-        self._guess = None
+        self._alone = None
         names = tuple(name for _, name in self._path) + ((label,) if label else ())
         return Stycke(clean(text), names[-1] if names else None, sida, names, rad, kolumnrubrik)
 

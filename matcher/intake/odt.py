@@ -45,6 +45,7 @@ def read_odt(packed: Packed) -> Analys:
         raise damaged()
     reading = _Reading(_parents(root))
     reading.blocks(body)
+    reading.found += reading.headings.end()
     macros = any(name.startswith(("Basic/", "Scripts/")) for name in packed.names)
     return Analys("odt", tuple(reading.found), (MACROS,) if macros else ())
 
@@ -82,7 +83,7 @@ class _Reading:
         text = "".join(_text(paragraph, aside))
         level = self._level(paragraph)
         if level is not None:
-            self.headings.enter(text, level)
+            self.found += self.headings.enter(text, level)
         elif text.strip():
             self.found.append(self.headings.stycke(text))
         for each in aside:

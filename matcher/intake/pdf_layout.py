@@ -42,8 +42,7 @@ def page_stycken(page: Page, headings: Headings, first_row: int, body: float) ->
             yield from table_stycken(_aligned(table, grid), headings, row, page.sida)
             row += len(grid)
         elif (level := _level(block, body)) is not None:
-            guess = level == PLAIN_LEVEL
-            yield from headings.enter(joined(block.cells[0]), level, guess=guess, sida=page.sida)
+            yield from headings.enter(joined(block.cells[0]), level, sida=page.sida)
         elif not _is_label(block, waiting.get(place, [])):
             text = BULLET.sub("", joined(block.cells[0]))
             if text.strip():

@@ -80,7 +80,7 @@ class _Reading:
             self._close()
         elif marked := MARKED_HEADING.match(line):
             self._close()
-            self._found += self._headings.enter(marked[2], len(marked[1]))
+            self._found += self._headings.enter(marked[2], len(marked[1]), sida=self._sida)
         elif not self._waiting and UNDERLINE.match(following) and len(line) < 200:
             self._found += self._headings.enter(line, 1 if "=" in following else 2)
             return 2
@@ -91,7 +91,7 @@ class _Reading:
             (is_heading(line) and _stands_alone(line, following)) or _is_above(line, following)
         ):
             level = SHOUTED_LEVEL if is_shouted(line) else PLAIN_LEVEL
-            self._found += self._headings.enter(line, level, guess=True, sida=self._sida)
+            self._found += self._headings.enter(line, level, sida=self._sida)
         else:
             if LABELLED.match(line):
                 self._close()

@@ -84,6 +84,7 @@ WORD: list[tuple[str, str, list[tuple[str | None, str]]]] = [
     ("rubrik", P("Resultat", "R1") + P("A."), [("Resultat", "A.")]),
     ("egen rubrik", P("Resultat", "Egen") + P("A."), [("Resultat", "A.")]),
     ("dispositionsnivå", P("Resultat", "U") + P("A."), [("Resultat", "A.")]),
+    ("rubrik utan text", P("Övergångar", "U") + P("Resultat", "U") + P("A."), [(None, "Övergångar"), ("Resultat", "A.")]),
     ("fet rad", BOLD + P("A."), [("Trygghet", "A.")]),
     ("ram runt text", f"<w:tbl>{row(P('Resultat', 'R1') + P('A.'))}</w:tbl>", [("Resultat", "A.")]),
     ("tabell i tabell", f"<w:tbl>{row(P('A.'), '<w:tbl>' + row(P('B.'), P('C.')) + '</w:tbl>')}</w:tbl>",
@@ -137,6 +138,8 @@ ODF_TABLE = (
 )
 ODF: list[tuple[str, str, list[tuple[str | None, str]]]] = [
     ("rubrik", "<text:h>Resultat</text:h><text:p>A.</text:p>", [("Resultat", "A.")]),
+    ("rubrik utan text", "<text:h>A</text:h><text:h>B</text:h><text:p>C.</text:p><text:h>D</text:h>",
+     [(None, "A"), ("B", "C."), (None, "D")]),
     ("lista", "<text:list><text:list-item><text:p>A.</text:p></text:list-item></text:list>", [(None, "A.")]),
     ("fotnot", "<text:p>A.<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>N."
      "</text:p></text:note-body></text:note> B.</text:p>", [(None, "A. B."), (None, "N.")]),
@@ -163,6 +166,7 @@ TEXT: list[tuple[str, str, list[tuple[str | None, str]]]] = [
     ("ingen rubrik", "Vår skola har\ntvå hus.", [(None, "Vår skola har två hus.")]),
     ("korta rader", "Trygghet\nArbetsro\nFrånvaro", [(None, "Trygghet"), (None, "Arbetsro"), (None, "Frånvaro")]),
     ("understruken", "Elevernas egna resultat i år och förut\n======\nA.", [("Elevernas egna resultat i år och förut", "A.")]),
+    ("rubriker utan text", "# R\n## Hem\n## Skola\nA.\n## Fritids", [("R", "Hem"), ("Skola", "A."), ("R", "Fritids")]),
     ("märkt rubrik", "## Resultat ##\nA.", [("Resultat", "A.")]),
     ("fetstil", "# R\n**Läsning**: de [läser](http://x.se) inte.", [("R", "Läsning: de läser inte.")]),
     ("över en lista", "Det här har vi redan gjort nu\n* Läslyftet.", [("Det här har vi redan gjort nu", "Läslyftet.")]),
