@@ -29,6 +29,9 @@ MOST_AREAS = 3
 ALSO_LIKELY, FAR_BUT_LIKELY = 0.1, 0.25
 """Areas beside the likeliest are mentioned from here, if they are near it and if they are not."""
 
+ABOUT_AS_LIKELY = 0.9
+"""What an area needs of the likeliest's probability to be about as likely."""
+
 OUTSIDE = 0.4
 """So likely must it be, by its areas and its words, that no insats can help, to be said to be."""
 
@@ -167,7 +170,7 @@ def _described(
         problemomraden=tuple(
             FunnetOmrade(omraden[n].id, omraden[n].namn, round(float(row[n]), 3))
             for place, n in enumerate(order)
-            if place == 0 or row[n] >= _least(omraden[order[0]], omraden[n])
+            if place == 0 or row[n] >= _least(omraden[order[0]], row[order[0]], omraden[n])
         ),
         stallen=found.stallen,
         roll=_role(found, level),
@@ -193,14 +196,16 @@ def _agreeing(row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool) -> Do
     return np.asarray(weighed / weighed.sum())
 
 
-def _least(first: Omradesblad, other: Omradesblad) -> float:
+def _least(first: Omradesblad, share: float, other: Omradesblad) -> float:
     """Return how likely an area must be to be mentioned beside the likeliest.
 
     Of 1 500 sentences of the catalogue's insatser the second likeliest area is one of the insats's
     own in half of the cases where it is near the likeliest, however likely, and in three of ten
-    where it is not.
+    where it is not. Only where the two are about as likely is the second as often right.
     """
-    return ALSO_LIKELY if _near(first, other) else FAR_BUT_LIKELY
+    if _near(first, other):
+        return ALSO_LIKELY
+    return max(ALSO_LIKELY, min(FAR_BUT_LIKELY, ABOUT_AS_LIKELY * share))
 
 
 def _near(one: Omradesblad, other: Omradesblad) -> bool:

@@ -74,6 +74,16 @@ def test_beside_the_likeliest_area_one_near_it_is_told(matcher: Matcher) -> None
     assert found(matcher, likely) == ("lasforstaelse", "taluppfattning")
 
 
+def test_an_area_far_from_the_likeliest_is_told_where_it_is_about_as_likely(
+    matcher: Matcher,
+) -> None:
+    others = {"skolfranvaro": 0.18, "analys-av-resultat": 0.18, "avkodning": 0.17}
+    close = found(matcher, {"lasforstaelse": 0.24, "taluppfattning": 0.23, **others})
+    assert close == ("lasforstaelse", "taluppfattning")
+    clear = found(matcher, {"lasforstaelse": 0.26, "taluppfattning": 0.21, **others})
+    assert clear == ("lasforstaelse",)
+
+
 def test_an_area_that_no_insats_helps_is_not_that_of_a_problem_that_one_may(
     matcher: Matcher,
 ) -> None:
