@@ -22,7 +22,7 @@ from redaktionen import Person, fields_of, open_redaktion
 
 from catalog.loading import load
 from datasette_plugins import background
-from datasette_plugins.background import BusyError, Fynd, read_work
+from datasette_plugins.background import Arbete, BusyError, Fynd, read_work
 from datasette_plugins.publishing import publish
 from datasette_plugins.redaktion import publicera
 from datasette_plugins.showing import shown_release
@@ -107,6 +107,15 @@ async def test_what_the_check_finds_is_told_and_nothing_changes(
     assert page.select_one("a[href*='/redaktion/insatser/narvaroteam/andra']")
     assert "Inget har ändrats för läsarna." in told
     assert shown_release(bygg) == first
+
+
+async def test_a_build_of_what_is_shown_already_says_so(
+    petra: Person, bygg: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    same = Arbete("bygg", "petra", "2026-11-23T08:00:00+00:00", False, klart=shown_release(bygg))
+    monkeypatch.setattr(publicera, "read_work", lambda _: same)
+    told = (await petra.soup(PATH)).select_one(".notis[role=status]")
+    assert "inget nytt att publicera" in told.get_text()
 
 
 def test_what_stops_a_build_is_told_in_the_words_of_the_forms(mini_data: Path) -> None:
