@@ -33,7 +33,6 @@ folder = click.Path(path_type=Path, file_okay=False)
 @click.password_option(
     "--losenord",
     prompt="Lösenord",
-    confirmation_prompt="Samma lösenord en gång till",
     help="Frågas efter om det inte anges, och det är säkrast: då syns det ingenstans.",
 )
 def losenord(losenord: str) -> None:

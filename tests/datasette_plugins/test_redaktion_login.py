@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 from datasette.utils import resolve_env_secrets
 from redaktionen import HASH, PASSWORD, PEOPLE, Person, open_redaktion
 from skrivande import started
 
 from datasette_plugins.accounts import read_redaktion
-from datasette_plugins.cli import cli
 from datasette_plugins.redaktion.signed_header import sign
 from datasette_plugins.settings import SettingsError, read_configuration
 
@@ -300,12 +298,3 @@ async def test_everything_stays_below_a_prefix(
     for link in page.select("main a"):
         assert str(link["href"]).startswith(("/skola/", "#")), link
     datasette.executor.shutdown()
-
-
-def test_a_password_is_asked_for_twice_and_in_swedish() -> None:
-    typed = f"{PASSWORD}\n{PASSWORD}\n"
-    done = CliRunner().invoke(cli, ["redaktion", "losenord"], input=typed)
-    assert done.exit_code == 0
-    assert "Samma lösenord en gång till" in done.output
-    assert done.output.splitlines()[-1].startswith("pbkdf2_sha256$")
-    assert PASSWORD not in done.output
