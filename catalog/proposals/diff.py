@@ -289,7 +289,9 @@ def _labels(fil: str, katalog: Katalog | None) -> Label:
             )
         posts = katalog.poster[target]
         name = _name(posts.get(value))
+        if not name:
+            return value
         alone = sum(_name(each) == name for each in posts.values()) == 1
-        return name if name and alone else f"{name} ({value})" if name else value
+        return name if alone else f"{name} ({value})"
 
     return label

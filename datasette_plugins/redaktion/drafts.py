@@ -12,6 +12,7 @@ from catalog.kinds import KINDS, POINTS_AT, TITLES, VOCABULARIES, WITH_PAGES
 from catalog.loading import record_name
 from catalog.proposals import Forslag, change, new_record, offers, text_of
 from catalog.swedish import slug
+from datasette_plugins.redaktion.fields import form_address
 from datasette_plugins.redaktion.forms import name_of, names_of, names_offered
 from datasette_plugins.redaktion.room import Room
 from datasette_plugins.redaktion.values import Said, read_form, row_numbers, values_of
@@ -140,7 +141,7 @@ def new_draft(
             f"Id:t {post_id} har redan använts, och ett id används aldrig två gånger."
             + (f" Det hör till «{name_of(post)}»." if post else ""),
             "Är det något annat: skriv ett eget id.",
-            f"/redaktion/{kind}/{post_id}/andra" if post else "",
+            form_address(kind, post_id) if post else "",
         )
     values: dict[str, Any] = {"id": post_id, "title" if kind == "referenser" else "namn": namn}
     values |= {key: value for key, value in given.items() if key != "id"}
@@ -172,7 +173,7 @@ def _named_alike(room: Room, kind: str, namn: str) -> str:
     wanted = slug(namn)
     for post_id, name in names_of(room.prospect.katalog, kind).items():
         if slug(name) == wanted:
-            return f"/redaktion/{kind}/{post_id}/andra"
+            return form_address(kind, post_id)
     offered = offers(room.store)
     for post_id, name in names_offered(offered, kind).items():
         if slug(name) == wanted:

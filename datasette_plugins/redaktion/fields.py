@@ -13,6 +13,7 @@ from pydantic import BaseModel, StringConstraints
 
 from catalog.kinds import KINDS, POINTS_AT, VOCABULARIES
 from catalog.records import DATUM, WEBBADRESS, CslDatum
+from datasette_plugins.templating import query
 
 SHORT = frozenset(
     {
@@ -153,6 +154,20 @@ def title_at(kind: str, place: str) -> str:
         found.append(row_title(field.title, int(number)) if number else field.title)
         fields = field.parts[0].parts if field.kind == "lista" else field.parts
     return ": ".join(found) or place
+
+
+def form_address(kind: str, post_id: str, place: str = "") -> str:
+    """Return the address where a record is changed, at the field of a place if there is one.
+
+    Examples
+    --------
+    >>> form_address("insatser", "narvaroteam", "kostnad.band")
+    '/redaktion/insatser/narvaroteam/andra?falt=kostnad-band'
+    >>> form_address("insatser", "narvaroteam", "kallor[0].url")
+    '/redaktion/insatser/narvaroteam/andra?falt=kallor-0-url'
+    """
+    field = re.sub(r"\W+", "-", place).strip("-")
+    return f"/redaktion/{kind}/{post_id}/andra{query([('falt', field)]) if field else ''}"
 
 
 def row_title(title: str, number: int) -> str:

@@ -68,7 +68,7 @@ class Widget:
         place = f"{above}: {self.title}" if above else self.title
         yield place, self
         for each in self.below:
-            # A row says itself which list it stands in: «Källor 3».
+            # A row says itself which list it stands in: «Källor, rad 3».
             yield from each.placed(above if self.field.kind == "lista" else place)
 
 

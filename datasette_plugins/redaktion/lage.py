@@ -12,6 +12,7 @@ from typing import Any
 from catalog.link_results import Kontroll, Traff, read_checks
 from datasette_plugins.history import Handelse, read_history
 from datasette_plugins.lage import MEASURES, Lage, Rad, read_state
+from datasette_plugins.redaktion.fields import form_address
 from datasette_plugins.redaktion.following import curves, followed
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.resources import resources_of
@@ -134,7 +135,7 @@ def _dead(found: Sequence[Traff]) -> list[Rad]:
 
 def _linked(row: Rad) -> Lankad:
     root = f"/redaktion/{row.postslag}/{row.id}"
-    form = f"{root}/andra{query([('falt', row.falt.replace('.', '-'))])}"
+    form = form_address(row.postslag, row.id, row.falt)
     if row.slag == "eftertradare" and row.falt == "relationer":
         form = f"{root}/avsluta"  # it is the successor that says what it came in the place of
     other = f"{root}/sla-ihop{query([('med', row.andra)])}" if row.andra else None

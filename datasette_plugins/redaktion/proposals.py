@@ -86,16 +86,12 @@ def title_of(room: Room, forslag: Forslag) -> str:
     return name_of(post) if post else forslag.post_id
 
 
-async def show(visit: Visit) -> Any:
-    """Show a proposal: what it changes, and what can be done with it."""
-    return await show_stopped(visit)
-
-
-async def show_stopped(
+async def show(
     visit: Visit, stop: str = "", broken: tuple[Finding, ...] = (), words: str = ""
 ) -> Any:
-    """Show a proposal, and in words why what was asked for could not be done, if it could not.
+    """Show a proposal: what it changes, and what can be done with it.
 
+    ``stop`` and ``broken`` tell why what was asked for could not be done, if it could not, and
     ``words`` are those that a reviewer had written for it, which are not to be lost.
     """
     number = number_in(visit)

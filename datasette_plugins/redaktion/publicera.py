@@ -19,14 +19,13 @@ from datasette_plugins.background import Arbete, BusyError, Fynd, read_work
 from datasette_plugins.history import MEASURES, read_history
 from datasette_plugins.making import Vectors
 from datasette_plugins.redaktion.faults import fault_of
-from datasette_plugins.redaktion.fields import title_at
+from datasette_plugins.redaktion.fields import form_address, title_at
 from datasette_plugins.redaktion.forms import name_of
 from datasette_plugins.redaktion.room import ask
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.releases import Utgava, list_releases
 from datasette_plugins.resources import resources_of
 from datasette_plugins.responses import PageError
-from datasette_plugins.templating import query
 
 PATH = "/redaktion/publicera"
 VECTORS: Vectors = "alla"
@@ -128,12 +127,11 @@ def _fault(found: Fynd, katalog: Katalog) -> Fel:
     if kind not in WITH_PAGES:
         return Fel(found.fil, found.falt, words)
     post = katalog.poster[kind].get(post_id)
-    place = found.falt.partition("[")[0].replace(".", "-")
     return Fel(
         name_of(post) if post else post_id,
         title_at(kind, found.falt),
         words,
-        f"/redaktion/{kind}/{post_id}/andra{query([('falt', place)]) if place else ''}",
+        form_address(kind, post_id, found.falt),
     )
 
 

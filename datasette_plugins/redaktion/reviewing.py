@@ -15,9 +15,9 @@ from catalog.proposals import (
     WriteError,
     apply_proposal,
 )
+from datasette_plugins.redaktion import proposals
 from datasette_plugins.redaktion.comparing import combined
 from datasette_plugins.redaktion.pasted import clean
-from datasette_plugins.redaktion.proposals import show_stopped
 from datasette_plugins.redaktion.room import Room, ask
 from datasette_plugins.redaktion.visits import Visit
 from datasette_plugins.redaktion.writing import number_in
@@ -81,7 +81,7 @@ async def approve(visit: Visit) -> Any:
         return "", ()
 
     stop, broken = await ask(visit.datasette, act)
-    return await show_stopped(visit, stop, broken, words) if stop else _back(visit)
+    return await proposals.show(visit, stop, broken, words) if stop else _back(visit)
 
 
 async def send_back(visit: Visit) -> Any:
@@ -146,7 +146,7 @@ async def _do(visit: Visit, right: str, act: Callable[[Room, Forslag, int], obje
     version = _version(visit)
     stop = await ask(visit.datasette, lambda room: _told(lambda: act(room, forslag, version)))
     kept = _words(visit) if right == "granska" else ""
-    return await show_stopped(visit, stop, words=kept) if stop else _back(visit)
+    return await proposals.show(visit, stop, words=kept) if stop else _back(visit)
 
 
 async def comment(visit: Visit) -> Any:
@@ -159,7 +159,7 @@ async def comment(visit: Visit) -> Any:
             lambda: room.store.comment(number, by=visit.konto.id, text=words, falt=falt)
         ),
     )
-    return await show_stopped(visit, stop) if stop else _back(visit)
+    return await proposals.show(visit, stop) if stop else _back(visit)
 
 
 def _told(act: Callable[[], object]) -> str:

@@ -12,14 +12,13 @@ from catalog.reading import Omradesblad
 from catalog.swedish import stems
 from matcher.arbetsfil import Roll, Sakerhet, Stalle
 from matcher.intake import Analys
-from matcher.needs.levels import beyond, level_of
+from matcher.needs.levels import beyond, level_of, outside_areas
 from matcher.needs.model import FunnetBehov
 from matcher.needs.parts import Enhet, Last
 from matcher.needs.sections import CAUSE, LABEL, is_leveled
 from matcher.needs.segments import segments
 from matcher.needs.wording import worded
 from matcher.result import FunnetOmrade
-from matcher.sentence_models import OUTSIDE as BEYOND
 from matcher.sentence_models import SentenceModel
 
 Doubles = NDArray[np.float64]
@@ -181,18 +180,13 @@ def _described(
 
 def _is_outside(sagt: _Sagt, omraden: Sequence[Omradesblad]) -> bool:
     """Return whether it is likely that no insats helps, and not by the words alone."""
-    areas = sum(
-        float(share)
-        for share, each in zip(sagt.omraden, omraden, strict=True)
-        if each.analysniva.id == BEYOND
-    )
-    return sagt.utanfor >= OUTSIDE and areas >= LEAST_OUTSIDE
+    by_areas = float(sagt.omraden[outside_areas(omraden)].sum())
+    return sagt.utanfor >= OUTSIDE and by_areas >= LEAST_OUTSIDE
 
 
 def _agreeing(row: Doubles, omraden: Sequence[Omradesblad], utanfor: bool) -> Doubles:
     """Return how likely each area is, once it is known whether any insats can help."""
-    agree = np.array([(each.analysniva.id == BEYOND) == utanfor for each in omraden])
-    weighed = row * np.where(agree, 1.0, DISAGREEING)
+    weighed = row * np.where(outside_areas(omraden) == utanfor, 1.0, DISAGREEING)
     return np.asarray(weighed / weighed.sum())
 
 

@@ -41,5 +41,10 @@ def beyond(rows: Doubles, told: Doubles, omraden: Sequence[Omradesblad]) -> Doub
 
     The two were learned apart and are seldom wrong together.
     """
-    outside = np.array([each.analysniva.id == OUTSIDE for each in omraden], dtype=bool)
-    return np.asarray((rows[:, outside].sum(axis=1) + told[:, COLUMNS.index(OUTSIDE)]) / 2)
+    outside = rows[:, outside_areas(omraden)].sum(axis=1)
+    return np.asarray((outside + told[:, COLUMNS.index(OUTSIDE)]) / 2)
+
+
+def outside_areas(omraden: Sequence[Omradesblad]) -> NDArray[np.bool_]:
+    """Return which areas are such that no insats helps."""
+    return np.array([each.analysniva.id == OUTSIDE for each in omraden], dtype=bool)

@@ -14,6 +14,7 @@ import pytest_asyncio
 from bs4 import BeautifulSoup
 from playwright.async_api import Browser, Page, async_playwright, expect
 from serving import behind_a_port
+from skrivande import started
 
 from catalog import open_reader
 from catalog.reading import Reader
@@ -53,6 +54,13 @@ def bygg(release: Path, tmp_path: Path) -> Path:
     shutil.copytree(release, target / release.name)
     (target / "aktuell").symlink_to(release.name)
     return target
+
+
+@pytest.fixture
+async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
+    """An editorial instance on data of one's own, with no proposals yet."""
+    async with started(release, mini_data_copy, tmp_path) as datasette:
+        yield datasette
 
 
 @pytest.fixture

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from redaktionen import Person
-from skrivande import form_at, started
+from skrivande import form_at
 
 from datasette_plugins.redaktion.room import room_of
-
-
-@pytest.fixture
-async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    async with started(release, mini_data_copy, tmp_path) as datasette:
-        yield datasette
-
 
 NEW = {
     "insatser": {"namn": "Ny insats"},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from redaktionen import Person
-from skrivande import begin, form_at, send, sent_in, started
+from skrivande import begin, form_at, send, sent_in
 
 from catalog.kinds import WITH_PAGES
 from datasette_plugins.redaktion.pasted import clean, lines_of, paragraphs
@@ -22,12 +21,6 @@ MINI = Path(__file__).resolve().parent.parent / "minikatalog"
 RECORDS = sorted(
     f"{kind}/{path.stem}" for kind in WITH_PAGES for path in (MINI / kind).glob("*.yaml")
 )
-
-
-@pytest.fixture
-async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    async with started(release, mini_data_copy, tmp_path) as datasette:
-        yield datasette
 
 
 @pytest.mark.parametrize("record", RECORDS)

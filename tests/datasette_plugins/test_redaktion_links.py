@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup
 from redaktionen import Person
-from skrivande import approve, begin, form_at, send, started
+from skrivande import approve, begin, form_at, send
 
 from catalog import check
 from datasette_plugins.redaktion.room import room_of
-
-
-@pytest.fixture
-async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    async with started(release, mini_data_copy, tmp_path) as datasette:
-        yield datasette
 
 
 async def test_a_link_to_nothing_is_told_in_words_of_the_form(redaktion: Any) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from datasette.utils import resolve_env_secrets
 from redaktionen import HASH, PASSWORD, PEOPLE, Person, open_redaktion
-from skrivande import started
 
 from datasette_plugins.accounts import read_redaktion
 from datasette_plugins.redaktion.signed_header import sign
@@ -32,12 +31,6 @@ CLOSED = (
     *("/-/permissions", "/-/allow-debug", "/-/messages", "/-/auth-token", "/-/password-tool"),
     *("/-/actor", "/-/settings", "/-/plugins", "/-/metadata", "/-/create-token", "/-/api"),
 )
-
-
-@pytest.fixture
-async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    async with started(release, mini_data_copy, tmp_path) as datasette:
-        yield datasette
 
 
 @pytest.mark.parametrize("path", PATHS)

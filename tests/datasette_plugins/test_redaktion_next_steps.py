@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from bs4 import BeautifulSoup
 from redaktionen import Person
-from skrivande import approve, sent_in, started, version_of
+from skrivande import approve, sent_in, version_of
 
 from catalog.proposals import new_record
 from datasette_plugins.redaktion.proposals import ON_A_PAGE
 from datasette_plugins.redaktion.room import room_of
-
-
-@pytest.fixture
-async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    async with started(release, mini_data_copy, tmp_path) as datasette:
-        yield datasette
 
 
 async def test_everyone_is_told_what_happens_next(redaktion: Any) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from redaktionen import Person, fields_of
-from skrivande import started
 
 from catalog.proposals import ProposalStore
 from datasette_plugins.redaktion.room import room_of
@@ -31,12 +29,6 @@ RECORDS = (
     "bidrag-for-larande",
 )
 """One for each window; the first also for the draft that is open in both windows of a writer."""
-
-
-@pytest.fixture
-async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    async with started(release, mini_data_copy, tmp_path) as datasette:
-        yield datasette
 
 
 class Opened:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from redaktionen import Person, fields_of
-from skrivande import approve, begin, form_at, send, sent_in, started, version_of
+from skrivande import approve, begin, form_at, send, sent_in, version_of
 
 from catalog import check
-
-
-@pytest.fixture
-async def redaktion(release: Path, mini_data_copy: Path, tmp_path: Path) -> AsyncIterator[Any]:
-    async with started(release, mini_data_copy, tmp_path) as datasette:
-        yield datasette
 
 
 async def test_a_change_goes_all_the_way_to_the_file(redaktion: Any, mini_data_copy: Path) -> None:
