@@ -14,7 +14,7 @@ from datasette_plugins.responses import NO_STORE, PageError
 from datasette_plugins.settings import LONGEST_SEARCH
 from datasette_plugins.uploads import Form, parse_form, read_body
 from datasette_plugins.wording import number
-from matcher.needs.points import tells
+from matcher.points import tells
 from matcher.result import Behov, Matchning
 
 PATHS = ("/analys", "/analys.json")

@@ -14,6 +14,7 @@ from matcher.intake.model import (
     table_stycken,
 )
 from matcher.intake.text_tables import Table, is_table_line, read_table, tabbed
+from matcher.points import tells
 
 ITEM = re.compile(r"^\s*(?:[*•▪‣●○■◦➢\uf000-\uf0ff]|[-–—+o·](?=\s)|\d{1,2}[.)](?=\s))\s*")
 RULE = re.compile(r"^[\s|+=_\-–—*#]*$")
@@ -88,7 +89,7 @@ class _Reading:
             self._close()
             self._waiting.append(ITEM.sub("", line))
         elif not self._waiting and (
-            (is_heading(line) and _stands_alone(line, following)) or _is_above(line, following)
+            _heads_what_follows(line, following) or _is_above(line, following)
         ):
             level = SHOUTED_LEVEL if is_shouted(line) else PLAIN_LEVEL
             self._found += self._headings.enter(line, level, sida=self._sida)
@@ -128,6 +129,13 @@ def _is_above(line: str, following: str) -> bool:
 
 
 LONGEST_ABOVE = 100
+
+
+def _heads_what_follows(line: str, following: str) -> bool:
+    """Return whether a line on its own is a heading, and neither a problem nor half a sentence."""
+    if not is_heading(line) or not _stands_alone(line, following):
+        return False
+    return is_shouted(line) or tells(line) != "problem"
 
 
 def _stands_alone(line: str, following: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from matcher.needs.points import tells
 from matcher.needs.sections import CAUSE, Avsnitt
 from matcher.needs.sentences import Mening
+from matcher.points import tells
 from matcher.sentence_models import NAMES, cues
 
 FEWEST_WORDS = 4

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from matcher.intake import Stycke
 from matcher.needs.lexicon import KINDS, LEVELS, PLAIN_LEVEL, PROBLEM, Slag
-from matcher.needs.points import tells
+from matcher.points import tells
 
 LONGEST_HEADING = 110
 MOST_WORDS = 16

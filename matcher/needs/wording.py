@@ -10,9 +10,9 @@ import re
 
 from matcher.arbetsfil import Stalle
 from matcher.intake import Analys
-from matcher.needs.points import tells
 from matcher.needs.sections import read_heading
 from matcher.needs.trends import is_figure, is_worse, over_time
+from matcher.points import tells
 
 MOST_WORDS, LONGEST = 4, 40
 """A longer cell or heading is no name of what the rest is said of."""

@@ -8,8 +8,8 @@ import pytest
 
 from matcher import Matcher, open_matcher, read_analysis
 from matcher.needs import Genomlasning
-from matcher.needs.points import tells
 from matcher.needs.sections import read_heading
+from matcher.points import tells
 
 PROBLEMS = (
     "Frånvaro ökar",
@@ -132,3 +132,10 @@ def test_a_row_tells_what_was_found_and_not_why(matcher: Matcher) -> None:
         ("Frånvaron ökar i åk 8", "symtom"),
         ("Alla går till samma hörn", "symtom"),
     ]
+
+
+def test_a_short_problem_above_a_table_is_no_heading(matcher: Matcher) -> None:
+    found = read(
+        matcher, "# Resultat\n\nFrånvaro ökar\n\n| Område | Läge |\n|---|---|\n| A | B |\n"
+    )
+    assert [each.utdrag for each in found.problem] == ["Frånvaro ökar"]
